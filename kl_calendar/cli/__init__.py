@@ -1,0 +1,62 @@
+"""The command `kl-calendar`: thin skins over `app`, one module a command, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kl_calendar import __version__
+from kl_calendar.errors import KlError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "convert": "kl_calendar.cli.convert:convert",
+    "build": "kl_calendar.cli.build:build",
+    "check": "kl_calendar.cli.check:check",
+}
+"""Command name → `module:attribute`; the module is imported only when the command runs (cold start)."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in the order people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kl-calendar")
+def cli() -> None:
+    """Turn meeting programmes into calendars that people subscribe to."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and exit: 0 fine, 1 could not be done, 2 usage, 3 answered with problems."""
+    try:
+        status = cli.main(args=arguments, prog_name="kl-calendar", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("kl-calendar: stopped", err=True)
+        sys.exit(130)
+    except KlError as error:
+        click.echo(f"kl-calendar: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+        sys.exit(error.exit_code)
+    sys.exit(status if isinstance(status, int) else 0)

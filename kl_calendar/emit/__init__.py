@@ -1,0 +1,1 @@
+"""Revisions and settings in, bytes out. Same input, same bytes."""

@@ -1,0 +1,1 @@
+"""A `Document` in, meetings and problems out. Words and grammar, no formats; languages are data."""

@@ -1,0 +1,1 @@
+"""Bytes in, files out: atomically, and only what changed."""

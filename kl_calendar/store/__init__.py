@@ -1,0 +1,1 @@
+"""Sources, settings, ledger and receipts, on disk and in the database."""

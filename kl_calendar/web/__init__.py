@@ -1,0 +1,1 @@
+"""The feed server: a thin skin over `app` and the published bytes."""
