@@ -114,7 +114,7 @@ class Document:
     """The day the source itself was sent or published (a mail's Date header)."""
     language: str | None = None
     """A language the source declares (`<html lang>`), as an ISO 639-1 code."""
-    front_matter: Mapping[str, object] = field(default=_NOTHING)
+    front_matter: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     """Keys of the front matter (`---` YAML or `+++` TOML) as parsed, unchecked."""
     given: tuple[Given, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()

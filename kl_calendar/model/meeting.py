@@ -98,7 +98,7 @@ class Meeting:
     audience: tuple[str, ...] = ()
     document_date: date | None = None
     slots: tuple[Slot, ...] = ()
-    lines: Mapping[str, tuple[int, ...]] = field(default=_NO_LINES)
+    lines: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: _NO_LINES)
 
     @property
     def day(self) -> date:
