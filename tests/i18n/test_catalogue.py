@@ -1,0 +1,42 @@
+"""The Danish catalogue is whole and fresh."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from kl_calendar.i18n import gettext
+
+
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
+    path = Path(__file__).parents[2] / "tools" / "catalogues.py"
+    spec = importlib.util.spec_from_file_location("catalogues", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_sentence_has_a_danish_translation(tool: ModuleType) -> None:
+    assert tool.untranslated(tool.updated(tool.catalogue(), tool.msgids())) == []
+
+
+def test_the_catalogue_keeps_no_sentence_that_nobody_uses(tool: ModuleType) -> None:
+    assert {m.id for m in tool.catalogue() if m.id} == tool.msgids()
+
+
+def test_the_compiled_catalogue_matches_the_readable_one(tool: ModuleType) -> None:
+    assert tool.MO.read_bytes() == tool.mo_bytes(tool.catalogue())
+
+
+def test_placeholders_survive_translation(tool: ModuleType) -> None:
+    assert tool.broken_placeholders(tool.catalogue()) == []
+
+
+def test_an_unknown_language_reads_the_english_sentence() -> None:
+    assert gettext("Meetings", "xx") == "Meetings"
