@@ -59,6 +59,8 @@ class Entry:
     cancelled: bool = False
     change: Change | None = None
     """The last change, named at the top of the event's description until the next; None from first publication on."""
+    called_off: bool = False
+    """Somebody cancelled it by hand (`kl-calendar cancel`): it stays cancelled whatever the letter says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,5 @@ class Revision:
     entries: tuple[Entry, ...]
     changes: tuple[Change, ...] = ()
     """What changed against the publication before, in order; empty where nothing did."""
+    called_off: bool = False
+    """Somebody cancelled the whole meeting by hand; its slots, later ones too, stay cancelled."""
