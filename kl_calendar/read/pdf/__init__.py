@@ -1,0 +1,111 @@
+"""PDF bytes in, a `Document` out: lines in reading order, table rows kept together, page furniture told apart.
+
+The steps: `source` takes characters, drawn lines and links out of the file; `glyphs` makes words and `fragments` pieces
+of lines; `grids` finds ruled tables; `furniture` finds headers and footers; `columns` puts the rest in reading order;
+`tables` and `paragraphs` make rows and whole paragraphs; `compose` writes the document's lines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kl_calendar.limits import MAX_LINES
+from kl_calendar.model.document import Document, Zone
+from kl_calendar.model.problem import Severity, kind
+from kl_calendar.read.pdf.columns import Aligned, Flow, arrange
+from kl_calendar.read.pdf.compose import Part, compose
+from kl_calendar.read.pdf.fragments import fragments, strong_edges
+from kl_calendar.read.pdf.furniture import zones
+from kl_calendar.read.pdf.glyphs import words
+from kl_calendar.read.pdf.grids import Grid, ruled
+from kl_calendar.read.pdf.source import PdfTooLarge, PdfWithoutText, load
+from kl_calendar.read.pdf.tables import of_aligned, of_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kl_calendar.read.pdf.columns import Block
+    from kl_calendar.read.pdf.fragments import Fragment
+    from kl_calendar.read.pdf.glyphs import Word
+    from kl_calendar.read.pdf.source import Page
+
+PAGE_WITHOUT_TEXT = kind(
+    "page-without-text",
+    Severity.WARNING,
+    "a page holds only a picture and could not be read",
+    "look at that page yourself, or run text recognition (OCR) on it",
+)
+
+_FILE_TITLE = re.compile(r"\.\w{2,4}$|^microsoft \w+ -|^(?:untitled|presentation|document\d*)$", re.IGNORECASE)
+
+
+def read(raw: bytes, name: str) -> Document:
+    """Read a PDF; raises an `InputError` for one that is locked, damaged, too large or without text."""
+    source = load(raw, name)
+    sheets = [_Sheet(page) for page in source.pages]
+    if not any(sheet.words for sheet in sheets):
+        raise PdfWithoutText(name)
+    furniture = zones([(s.page.height, [*s.loose, *s.ruled]) for s in sheets])
+    parts = [part for sheet, zone in zip(sheets, furniture, strict=True) for part in sheet.parts(zone)]
+    lines = compose(parts)
+    if len(lines) > MAX_LINES:
+        raise PdfTooLarge(name, f"this PDF has more than the {MAX_LINES} lines we read")
+    blank = [s.page.number for s in sheets if not s.words and s.page.pictures]
+    notes = tuple((0, PAGE_WITHOUT_TEXT.code) for _ in blank)
+    title = "" if _FILE_TITLE.search(source.title.strip()) else source.title.strip()
+    return Document(name, "pdf", tuple(lines), title=title or None, notes=notes)
+
+
+class _Sheet:
+    """A page on its way: its words, its ruled tables, and the pieces outside them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.words = words(page.glyphs)
+        grids, self.rules = ruled(page)
+        self.grids = [grid for grid in grids if self._is_table(grid)]
+        outside = [w for w in self.words if not any(_holds(g, w) for g in self.grids)]
+        first = fragments(outside)
+        self.loose = fragments(outside, strong_edges(first))
+        self.ruled = fragments(w for w in self.words if any(_holds(g, w) for g in self.grids))
+
+    def _is_table(self, grid: Grid) -> bool:
+        """A grid with text in at least two cells."""
+        inside = [w for w in self.words if _holds(grid, w)]
+        filled = {
+            (a.row, a.column) for a in grid.areas for w in inside if a.box.holds((w.x0 + w.x1) / 2, w.y - 0.3 * w.size)
+        }
+        return len({column for _, column in filled}) > 1
+
+    def parts(self, furniture: dict[int, Zone]) -> Iterator[Part]:
+        """Yield header, text and footer."""
+        yield from self._furniture(furniture, Zone.HEADER)
+        body: Sequence[Fragment | Grid] = [*(f for f in self.loose if id(f) not in furniture), *self.grids]
+        right = self.page.width
+        blocks = arrange(body, right) if body else []
+        for block in [*(b for b in blocks if not _aside(b)), *(b for b in blocks if _aside(b))]:
+            yield self._part(block, right)
+        yield from self._furniture(furniture, Zone.FOOTER)
+
+    def _furniture(self, furniture: dict[int, Zone], zone: Zone) -> Iterator[Part]:
+        mine = tuple(f for f in self.loose if furniture.get(id(f)) is zone)
+        if mine:
+            yield Part(Flow(mine, self.page.width), self.page.number, self.page.width, self.page.links, zone)
+
+    def _part(self, block: Block, right: float) -> Part:
+        made: Flow | object = block
+        if isinstance(block, Grid):
+            made = of_grid(block, self.words)
+        elif isinstance(block, Aligned):
+            made = of_aligned(block, self.rules, right)
+        zone = Zone.MARGIN if _aside(block) else Zone.BODY
+        return Part(made, self.page.number, self.page.width, self.page.links, zone)  # type: ignore[arg-type]
+
+
+def _aside(block: Block) -> bool:
+    return isinstance(block, Flow) and block.margin
+
+
+def _holds(grid: Grid, word: Word) -> bool:
+    return grid.x0 <= (word.x0 + word.x1) / 2 <= grid.x1 and grid.top <= word.y - 0.3 * word.size <= grid.bottom

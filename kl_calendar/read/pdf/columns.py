@@ -1,0 +1,331 @@
+"""Reading order: the pieces of one page in, blocks in reading order out.
+
+The page is cut again and again at its best gutter: a vertical strip nothing crosses between some height and another,
+with text on both sides. What stands beside a gutter is rows of one table when the left side is labels (times, numbers,
+`Sted:`) that the right side's lines begin level with; else it is columns, each read by itself, where a narrow one
+that does not keep level with the main text is a margin box.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kl_calendar.read.pdf.fragments import Fragment, is_clock, is_label
+from kl_calendar.read.pdf.grids import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Item = Fragment | Grid
+
+MAX_DEPTH = 40
+"""Gutters within gutters: a real page has some dozens in all."""
+
+MAX_ITEMS = 4000
+"""With more pieces than this on a page we read it line by line: finding gutters takes the square of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Lines that follow each other in one column, which can be written as far as `right`."""
+
+    fragments: tuple[Fragment, ...]
+    right: float
+    margin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A table without ruled columns: its pieces, and where its columns begin and end."""
+
+    fragments: tuple[Fragment, ...]
+    columns: tuple[tuple[float, float], ...]
+    labels: int
+    """The column whose lines say where a row begins."""
+
+
+Block = Flow | Aligned | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    x: float
+    left: tuple[Item, ...]
+    right: tuple[Item, ...]
+    lo: float
+    hi: float
+
+    @property
+    def score(self) -> tuple[int, float]:
+        width = min(i.x0 for i in self.right) - max(i.x1 for i in _within(self.left, self.lo, self.hi))
+        return len(_within(self.left, self.lo, self.hi)) + len(_within(self.right, self.lo, self.hi)), width
+
+
+def arrange(items: Sequence[Item], right: float, depth: int = 0) -> list[Block]:
+    """Return the blocks of a region that reaches to `right`, in reading order."""
+    items = sorted(items, key=lambda i: (_middle(i), i.x0))
+    gutter = _best(items) if depth < MAX_DEPTH and len(items) <= MAX_ITEMS else None
+    if gutter is None:
+        return _plain(items, right)
+    band = _band(gutter)
+    inside = {id(i) for i in band}
+    top = min(i.top for i in band)
+    rest = [i for i in items if id(i) not in inside]
+    above = [i for i in rest if _middle(i) < top]
+    below = [i for i in rest if _middle(i) >= top]
+    return [
+        *(arrange(above, right, depth + 1) if above else []),
+        *_divide(band, right, depth),
+        *(arrange(below, right, depth + 1) if below else []),
+    ]
+
+
+def _middle(item: Item) -> float:
+    return item.y - 0.3 * item.size if isinstance(item, Fragment) else item.top
+
+
+def _plain(items: Sequence[Item], right: float) -> list[Block]:
+    blocks: list[Block] = []
+    run: list[Fragment] = []
+    for item in items:
+        if isinstance(item, Fragment):
+            run.append(item)
+            continue
+        if run:
+            blocks.append(Flow(tuple(run), right))
+            run = []
+        blocks.append(item)
+    return [*blocks, Flow(tuple(run), right)] if run else blocks
+
+
+def _within(items: Iterable[Item], lo: float, hi: float) -> list[Item]:
+    return [i for i in items if i.bottom > lo and i.top < hi]
+
+
+def _best(items: Sequence[Item]) -> _Gutter | None:
+    """Return the gutter with most lines beside it, or None."""
+    starts = sorted({round(i.x0) for i in items})
+    found = [g for x in starts[1:] for g in _gutters(items, x - 1.0)]
+    return max(found, key=lambda g: g.score, default=None)
+
+
+def _gutters(items: Sequence[Item], x: float) -> list[_Gutter]:
+    """Return the gutters at x, one for each height that nothing crosses and that has text on both sides."""
+    crossing = sorted((i.top, i.bottom) for i in items if i.x0 < x < i.x1)
+    tops = [top for top, _ in crossing]
+    groups: dict[int, tuple[list[Item], list[Item]]] = {}
+    for item in items:
+        if item.x0 < x < item.x1:
+            continue
+        index = bisect_right(tops, _middle(item))
+        if index and crossing[index - 1][1] > _middle(item):
+            continue  # stands on a line that crosses
+        groups.setdefault(index, ([], []))[item.x0 >= x].append(item)
+    return [g for left, right in groups.values() if (g := _gutter(x, left, right)) is not None]
+
+
+def _gutter(x: float, left: list[Item], right: list[Item]) -> _Gutter | None:
+    if not left or not right:
+        return None
+    lo = max(min(i.top for i in left), min(i.top for i in right))
+    hi = min(max(i.bottom for i in left), max(i.bottom for i in right))
+    beside = _within(left, lo, hi), _within(right, lo, hi)
+    fewest = min(_lines(beside[0]), _lines(beside[1]))
+    if fewest < 2:
+        return None
+    width = min(i.x0 for i in beside[1]) - max(i.x1 for i in beside[0])
+    size = max((i.size for i in beside[0] if isinstance(i, Fragment)), default=10.0)
+    if width < (0.35 if fewest >= 4 else 0.7) * size:
+        return None
+    return _Gutter(x, tuple(left), tuple(right), lo, hi)
+
+
+def _lines(items: Iterable[Item]) -> int:
+    return sum(2 if isinstance(i, Grid) else 1 for i in items)
+
+
+def _band(gutter: _Gutter) -> list[Item]:
+    """Return what belongs beside the gutter: all on the right, and the left as far as it goes on in one piece."""
+    beside = _within(gutter.left, gutter.lo, gutter.hi)
+    first, last = min(i.top for i in beside), max(i.bottom for i in beside)
+    flowing = not _labelled(beside)
+    pitch = _pitch(beside)
+    for item in sorted(gutter.left, key=lambda i: i.top):
+        if item.top >= last - 1 and item.top - last < 1.2 * pitch and (flowing or _is_label(item)):
+            beside.append(item)
+            last = max(last, item.bottom)
+    for item in sorted(gutter.left, key=lambda i: -i.bottom):
+        if flowing and item.bottom <= first + 1 and first - item.bottom < 1.2 * pitch:
+            beside.append(item)
+            first = min(first, item.top)
+    reach = max(last, gutter.hi) + 3 * pitch
+    return [*beside, *_contiguous(gutter.right, first - 3 * pitch, reach)]
+
+
+def _contiguous(items: Iterable[Item], first: float, last: float) -> list[Item]:
+    """Return the items from `first` on, as long as each begins before `last` or near the one before."""
+    kept: list[Item] = []
+    for item in sorted(items, key=lambda i: i.top):
+        if item.bottom < first or item.top > max([last, *(k.bottom + 24 for k in kept[-1:])]):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _is_label(item: Item) -> bool:
+    return isinstance(item, Fragment) and is_label(item.text)
+
+
+def _labelled(items: Sequence[Item]) -> bool:
+    return sum(map(_is_label, items)) >= max(2, 0.6 * len(items))
+
+
+def _pitch(items: Iterable[Item]) -> float:
+    """Return the usual distance from line to line, or a line's height where there is only one."""
+    ys = sorted(i.y for i in items if isinstance(i, Fragment))
+    steps = sorted(b - a for a, b in itertools.pairwise(ys) if b - a > 2)
+    return steps[len(steps) // 2] if steps else 12.0
+
+
+def spans(items: Sequence[Item], crossing: int = 0) -> list[tuple[float, float]]:
+    """Return the columns of a band: where more than `crossing` items cover the width."""
+    events = sorted([(i.x0, 1) for i in items] + [(i.x1, -1) for i in items])
+    columns: list[tuple[float, float]] = []
+    depth, start = 0, 0.0
+    for x, step in events:
+        if step > 0 and depth == crossing:
+            start = x
+        if step < 0 and depth == crossing + 1:
+            if columns and start - columns[-1][1] < 3:
+                columns[-1] = (columns[-1][0], x)
+            else:
+                columns.append((start, x))
+        depth += step
+    return columns
+
+
+def _members(items: Sequence[Item], columns: Sequence[tuple[float, float]]) -> list[list[Item]]:
+    members: list[list[Item]] = [[] for _ in columns]
+    starts = [start for start, _ in columns]
+    for item in items:
+        members[max(0, bisect_right(starts, item.x0 + 1) - 1)].append(item)
+    return members
+
+
+def level(these: Iterable[Item], those: Iterable[Item]) -> float:
+    """Return the share of these lines that stand on a baseline of those."""
+    ys = [i.y for i in those if isinstance(i, Fragment)]
+    mine = [i for i in these if isinstance(i, Fragment)]
+    hits = sum(any(abs(i.y - y) <= 0.3 * i.size for y in ys) for i in mine)
+    return hits / len(mine) if mine else 0.0
+
+
+def _divide(band: Sequence[Item], right: float, depth: int) -> list[Block]:
+    """Tell whether a band is one table or columns, and return its blocks."""
+    columns = spans(band)
+    members = _members(band, columns)
+    cuts = _cuts(members)
+    if not cuts and not any(isinstance(i, Grid) for i in band):
+        labels = _label_column(members)
+        if labels is not None:
+            return [_aligned(band, labels)]
+        cuts = list(range(1, len(columns)))
+    groups = [[i for m in members[a:b] for i in m] for a, b in zip([0, *cuts], [*cuts, len(columns)], strict=True)]
+    if len(groups) < 2:
+        return _plain(sorted(band, key=lambda i: (_middle(i), i.x0)), right)
+    return _side_by_side(groups, right, depth)
+
+
+def _cuts(members: list[list[Item]]) -> list[int]:
+    """Return the columns that begin something of their own: a second column of clock times with text after it."""
+    cuts = []
+    for index in range(2, len(members) - 1):
+        if _timed(members[index]) and not _labelled(members[index - 1]) and _timed(members[0]):
+            cuts.append(index)
+    if len(members) > 2 and not cuts and _independent(members[-1], [i for m in members[:-1] for i in m]):
+        cuts.append(len(members) - 1)
+    return cuts
+
+
+def _timed(items: Sequence[Item]) -> bool:
+    clocks = sum(isinstance(i, Fragment) and is_clock(i.text) and is_label(i.text) for i in items)
+    return clocks >= max(2, 0.6 * len(items))
+
+
+def _independent(side: Sequence[Item], main: Sequence[Item]) -> bool:
+    """Tell a text of its own beside a table: another size of print, on baselines of its own."""
+    if len(side) < 3 or not all(isinstance(i, Fragment) for i in (*side, *main)):
+        return False
+    sizes = [_median([i.size for i in items if isinstance(i, Fragment)]) for items in (side, main)]
+    return abs(sizes[0] - sizes[1]) > 0.07 * sizes[1] and level(side, main) < 0.5
+
+
+def _median(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def _label_column(members: list[list[Item]]) -> int | None:
+    """Return the column whose lines begin the rows, or None when the columns are no table."""
+    if _labelled(members[0]) and level(members[0], [i for m in members[1:] for i in m]) > 0.3:
+        return 0
+    for index in range(1, len(members)):
+        if _timed(members[index]) and level(members[index], members[0]) >= 0.8:
+            return index
+    return 0 if _listed(members) else None
+
+
+def _listed(members: list[list[Item]]) -> bool:
+    """Tell rows without times (names and places) from columns of running text."""
+    if any(_clocks(m) >= 2 for m in members) or any(_filled(m) for m in members):
+        return False
+    return all(level(m, members[0]) >= 0.8 for m in members[1:]) and level(members[0], members[1]) >= 0.8
+
+
+def _clocks(items: Iterable[Item]) -> int:
+    return sum(isinstance(i, Fragment) and is_clock(i.text) for i in items)
+
+
+def _filled(items: Sequence[Item]) -> bool:
+    """Tell running text: most of the lines reach the column's right edge."""
+    edge = max(i.x1 for i in items)
+    full = [i for i in items if isinstance(i, Fragment) and edge - i.x1 < 2.5 * i.size]
+    return len(items) >= 3 and len(full) * 2 > len(items) and sum(len(i.words) for i in full) >= 4 * len(full)
+
+
+def _aligned(band: Sequence[Item], labels: int) -> Aligned:
+    pieces = [i for i in band if isinstance(i, Fragment)]
+    rows = len({round(i.y) for i in pieces})
+    columns = spans(pieces, crossing=rows // 8)
+    if len(columns) <= labels or len(columns) < 2:
+        columns = spans(pieces)
+    return Aligned(tuple(pieces), tuple(columns), labels)
+
+
+def _side_by_side(groups: list[list[Item]], right: float, depth: int) -> list[Block]:
+    weights = [sum(len(i.text) if isinstance(i, Fragment) else 200 for i in g) for g in groups]
+    main = weights.index(max(weights))
+    body: list[Block] = []
+    margin: list[Block] = []
+    for index, group in enumerate(groups):
+        limit = min((i.x0 for i in groups[index + 1]), default=right) if index + 1 < len(groups) else right
+        if index != main and _is_margin(group, groups[main], weights[index] / max(1, weights[main])):
+            lines = sorted((i for i in group if isinstance(i, Fragment)), key=lambda i: (i.y, i.x0))
+            margin.append(Flow(tuple(lines), limit, margin=True))
+        else:
+            body.extend(arrange(group, limit, depth + 1))
+    return [*body, *margin]
+
+
+def _is_margin(side: Sequence[Item], main: Sequence[Item], weight: float) -> bool:
+    if weight > 0.4 or _clocks(side) >= 2 or any(isinstance(i, Grid) for i in side):
+        return False
+    widths = [max(i.x1 for i in items) - min(i.x0 for i in items) for items in (side, main)]
+    narrow = widths[0] < 0.6 * widths[1]
+    pieces = [i for i in main if isinstance(i, Fragment)]
+    small = bool(pieces) and _median([i.size for i in side if isinstance(i, Fragment)]) < 0.93 * _median(
+        [i.size for i in pieces]
+    )
+    return narrow and (small or level(side, main) < 0.6)

@@ -1,0 +1,158 @@
+"""Pieces of a line: words on one baseline without a wide gap between them. Words in, fragments out.
+
+Also the shapes a layout is judged by: list markers, labels (mostly digits, or ending in a colon), and text that
+begins with a clock time. They are shapes only; what they mean is the parser's business.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kl_calendar.read.pdf.glyphs import HYPHEN, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_BULLET = re.compile(r"[•◦▪▫‣⁃●○■□◆◇➢➤✓✔»›·∙\-–—*+]|o(?=$)")
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]$")
+_LEADER = re.compile(r"[.·…_]{4,}$")
+_CLOCK = re.compile(
+    r"\W{0,3}(?:[^\W\d]{1,4}\.?\s{0,2})?\d{1,2}\s?(?:[.:,]\d{2}(?!\d)(?!\.\d)|[-–]|(?:h|uhr|am|pm|a\.m|p\.m)\b|$)|\W{0,3}\d{4}\s?[-–]\s?\d{4}",
+    re.IGNORECASE,
+)
+LABEL_LENGTH = 24
+"""A label such as `kl. 10.00 – 10.30` is shorter than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words on one baseline that belong together; `marker` is the list marker in front of them."""
+
+    words: tuple[Word, ...]
+    marker: str = ""
+    start: float = 0.0
+    """Where the marker begins, or the first word."""
+    text: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(w.text for w in self.words))
+
+    @property
+    def x0(self) -> float:
+        """The left edge, marker included."""
+        return self.start
+
+    @property
+    def left(self) -> float:
+        """The left edge of the text."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """The right edge."""
+        return self.words[-1].x1
+
+    @property
+    def y(self) -> float:
+        """The baseline."""
+        return self.words[0].y
+
+    @property
+    def size(self) -> float:
+        """The size most of the text is written in."""
+        return max(self.words, key=lambda w: len(w.text)).size if len(self.words) > 1 else self.words[0].size
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return min(w.top for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return max(w.bottom for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(w.bold for w in self.words)
+
+
+def is_label(text: str) -> bool:
+    """Tell text of mostly digits (a time, a number) or ending in a colon from running text."""
+    if len(text) > LABEL_LENGTH:
+        return False
+    letters = sum(c.isalpha() for c in text)
+    digits = sum(c.isdigit() for c in text)
+    return text.endswith(":") or (digits > 0 and digits * 2 >= letters)
+
+
+def is_clock(text: str) -> bool:
+    """Tell whether text begins in the shape of a clock time."""
+    return _CLOCK.match(text) is not None
+
+
+def is_bullet(text: str) -> bool:
+    """Tell whether a word is a bullet, not a number or letter."""
+    return _BULLET.fullmatch(text) is not None
+
+
+def fragments(words: Iterable[Word], edges: Sequence[float] = ()) -> list[Fragment]:
+    """Join words to fragments; `words` come baseline by baseline, `edges` are where columns are known to begin."""
+    made: list[Fragment] = []
+    run: list[Word] = []
+    for word in words:
+        if _LEADER.fullmatch(word.text):
+            made.extend(_fragment(run))
+            run = []
+        elif run and (word.y != run[-1].y or _breaks(run, word, edges)):
+            made.extend(_fragment(run))
+            run = [word]
+        else:
+            run.append(word)
+    made.extend(_fragment(run))
+    return made
+
+
+def strong_edges(made: Sequence[Fragment]) -> list[float]:
+    """Return where at least three fragments begin that have another one to their left on the same baseline."""
+    starts = sorted(b.left for a, b in itertools.pairwise(made) if a.y == b.y)
+    edges: list[float] = []
+    for index, start in enumerate(starts[:-2]):
+        if starts[index + 2] - start <= 1.5 and (not edges or start - edges[-1] > 3):
+            edges.append(start)
+    return edges
+
+
+def _breaks(run: Sequence[Word], word: Word, edges: Sequence[float]) -> bool:
+    gap = word.x0 - run[-1].x1
+    size = max(word.size, run[-1].size)
+    if gap <= 0.4 * size:
+        return False
+    if len(run) == 1 and (is_bullet(run[0].text) or _NUMBER.match(run[0].text)):
+        return gap > 4 * size
+    if gap > 1.1 * size:
+        return True
+    index = bisect_left(edges, word.x0 - 1.6)
+    return index < len(edges) and abs(edges[index] - word.x0) <= 1.6
+
+
+def _fragment(run: Sequence[Word]) -> list[Fragment]:
+    if not run:
+        return []
+    first = run[0]
+    if len(run) > 1 and _marks(first, run[1]):
+        return [Fragment(tuple(run[1:]), first.text.replace(HYPHEN, "-"), first.x0)]
+    return [Fragment(tuple(run), "", first.x0)]
+
+
+def _marks(first: Word, second: Word) -> bool:
+    """A bullet marks a list item; a number only when set off by more than a space, as `1. maj` is a date."""
+    if is_bullet(first.text.replace(HYPHEN, "-")):
+        return True
+    wide = second.x0 - first.x1 > 0.45 * first.size
+    return bool(_NUMBER.match(first.text)) and wide

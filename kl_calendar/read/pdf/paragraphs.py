@@ -1,0 +1,167 @@
+"""Wrapped lines put together: fragments of one column in, paragraphs out.
+
+A line was wrapped when the next line's first word would not have fitted behind it. A word divided at the line's end
+is joined when its rest begins in lower case.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kl_calendar.read.pdf.fragments import is_clock
+from kl_calendar.read.pdf.glyphs import HYPHEN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.read.pdf.fragments import Fragment
+    from kl_calendar.read.pdf.glyphs import Word
+
+JOINING_WORDS = frozenset(("og", "eller", "samt", "och", "und", "oder", "sowie", "bzw", "and", "or"))
+"""Words after which a hanging hyphen stays (`ældre- og handicapområdet`)."""
+
+_DASHES = ("-", "–", "—", HYPHEN)
+SPACE = 0.26
+"""A space's usual width in relation to the size of print."""
+
+LOOSE = 1.3
+"""A distance this much larger than the usual one from line to line is a gap."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines put together; `gap` says that the distance to the paragraph before is larger than usual."""
+
+    lines: list[Fragment]
+    text: str
+    gap: bool = False
+
+    @property
+    def first(self) -> Fragment:
+        """Its first line."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> Fragment:
+        """Its last line."""
+        return self.lines[-1]
+
+    @property
+    def words(self) -> list[Word]:
+        """All its words."""
+        return [word for line in self.lines for word in line.words]
+
+
+def plain(text: str) -> str:
+    """Return text with the hyphens inside it as people write them."""
+    return text.replace(HYPHEN, "-")
+
+
+def glue(text: str, more: str) -> str:
+    """Put a line's text behind another's, with a divided word made whole."""
+    hanging = text.endswith((HYPHEN, "-")) and len(text) > 1 and text[-2].isalpha()
+    if not hanging:
+        return f"{text} {more}"
+    if more.split(" ", 1)[0].strip(",").lower() in JOINING_WORDS:
+        return f"{text} {more}"
+    return f"{text[:-1]}{more}" if more[:1].islower() else f"{text[:-1]}-{more}"
+
+
+def paragraphs(
+    lines: Sequence[Fragment], *, limit: float, usual: float, cell: bool = False, sure: bool = True
+) -> list[Paragraph]:
+    """Put wrapped lines together; `limit` is how far a line can reach, `usual` the line distance per size of print.
+
+    A line is put behind another without beginning in lower case only in a `cell`, whose width is known, or when the
+    column shows (and it is `sure`, no margin box) that its lines are wrapped at all.
+    """
+    made: list[Paragraph] = []
+    flowing = cell or (sure and _shows_wrapping(lines, limit))
+    steps = [(b.y - a.y) / max(a.size, b.size) for a, b in itertools.pairwise(lines)]
+    for index, line in enumerate(lines):
+        if not made:
+            made.append(Paragraph([line], line.text))
+            continue
+        close = _close(steps, index - 1, usual)
+        if close and _wrapped(made[-1], line, limit, cell=cell) and (flowing or line.text[:1].islower()):
+            made[-1].lines.append(line)
+            made[-1].text = glue(made[-1].text, line.text)
+        else:
+            made.append(Paragraph([line], line.text, gap=steps[index - 1] > LOOSE * _nearby(steps, index - 1, usual)))
+    for paragraph in made:
+        paragraph.text = plain(paragraph.text)
+    return made
+
+
+def _shows_wrapping(lines: Sequence[Fragment], limit: float) -> bool:
+    """Tell whether two lines end flush at the limit, or a full line goes on in lower case."""
+    if sum(limit - 1 <= line.x1 <= limit + 1 for line in lines) >= 2:
+        return True
+    return any(b.text[:1].islower() and _full(a, b, limit) for a, b in itertools.pairwise(lines))
+
+
+def _full(last: Fragment, line: Fragment, limit: float) -> bool:
+    """Tell whether the line's first word would not have fitted behind the last line."""
+    word = line.words[0]
+    needed = SPACE * last.size + (word.x1 - word.x0)
+    return last.x1 + (needed / 2 if _centred(last, line) else needed) > limit - 1.0
+
+
+def _nearby(steps: Sequence[float], index: int, usual: float) -> float:
+    """Return the line distance that is usual around here."""
+    around = [s for s in steps[max(0, index - 3) : index + 4] if s >= usual * 0.97]
+    return min(around, default=usual)
+
+
+def _close(steps: Sequence[float], index: int, usual: float) -> bool:
+    step = steps[index]
+    if step <= 0 or step > 2.3:
+        return False
+    if step <= LOOSE * usual:
+        return True
+    beside = [*steps[max(0, index - 1) : index], *steps[index + 1 : index + 2]]
+    return any(abs(step - other) < 0.04 * step for other in beside)
+
+
+def _wrapped(paragraph: Paragraph, line: Fragment, limit: float, *, cell: bool) -> bool:
+    last = paragraph.last
+    if line.marker or abs(line.size - last.size) > 0.08 * last.size:
+        return False
+    if is_clock(line.text) and not _may_begin_with_clock(paragraph, cell=cell):
+        return False
+    if not _goes_on(paragraph, line, limit):
+        return False
+    lower = line.text[:1].islower()
+    if last.text.endswith((HYPHEN, "-")) and lower:
+        return True
+    if last.words[-1].bold != line.words[0].bold and not lower:
+        return False
+    return _full(last, line, limit)
+
+
+def _may_begin_with_clock(paragraph: Paragraph, *, cell: bool) -> bool:
+    """A line that begins with a time goes on only in prose, or behind a range's dash."""
+    if paragraph.text.endswith(_DASHES) and is_clock(paragraph.text):
+        return True
+    return not (cell or paragraph.first.marker or is_clock(paragraph.text) or paragraph.text.endswith((".", ":")))
+
+
+def _centred(last: Fragment, line: Fragment) -> bool:
+    return abs((last.x0 + last.x1) - (line.x0 + line.x1)) < 3 and abs(last.x0 - line.x0) > 3
+
+
+def _goes_on(paragraph: Paragraph, line: Fragment, limit: float) -> bool:
+    """Tell whether the line begins where the paragraph's next line would."""
+    first, last = paragraph.first, paragraph.last
+    em = line.size
+    if _centred(last, line):
+        return True
+    if len(paragraph.lines) > 1:
+        return abs(line.x0 - last.left) < 0.4 * em
+    if first.marker:
+        return line.x0 > first.x0 + 0.4 * em or (line.x0 >= first.x0 - 1 and line.text[:1].islower())
+    if is_clock(first.text):
+        return line.x0 >= first.x0 - 1
+    return abs(line.x0 - first.x0) < 0.4 * em or (0 < first.x0 - line.x0 < 3.5 * em and line.text[:1].islower())

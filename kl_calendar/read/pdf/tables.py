@@ -1,0 +1,190 @@
+"""Tables: a grid or an aligned block in, rows of cells with their text out."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kl_calendar.read.pdf.fragments import Fragment, fragments, is_clock, is_label
+from kl_calendar.read.pdf.paragraphs import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kl_calendar.read.pdf.columns import Aligned
+    from kl_calendar.read.pdf.glyphs import Word
+    from kl_calendar.read.pdf.grids import Area, Edge, Grid
+
+USUAL = 1.2
+"""The usual distance from line to line in relation to the size of print."""
+
+_DASHES = ("-", "–", "—", "‐")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell: its text, its words, and how it is merged."""
+
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    colspan: int = 1
+    continued: bool = False
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return bool(self.words) and all(w.bold for w in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells from left to right, and where it begins and ends on the page."""
+
+    cells: tuple[Piece, ...]
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's rows, and where its columns begin."""
+
+    rows: tuple[Row, ...]
+    edges: tuple[float, ...]
+
+
+def of_grid(grid: Grid, words: Sequence[Word]) -> Table:
+    """Put the words that stand in a grid's cells there."""
+    rows: list[list[tuple[int, Piece]]] = [[] for _ in grid.ys[1:]]
+    for area in grid.areas:
+        inside = [w for w in words if area.box.holds((w.x0 + w.x1) / 2, w.y - 0.3 * w.size)]
+        rows[area.row].append((area.column, _cell(inside, area)))
+        for below in range(area.row + 1, area.row + area.rows):
+            rows[below].append((area.column, Piece(colspan=area.columns, continued=True)))
+    made = []
+    for index, cells in enumerate(rows):
+        pieces = tuple(piece for _, piece in sorted(cells, key=lambda c: c[0]))
+        made.append(Row(pieces, grid.ys[index], grid.ys[index + 1]))
+    return Table(tuple(made), grid.xs)
+
+
+def _cell(words: Sequence[Word], area: Area) -> Piece:
+    lines = _lines(fragments(words))
+    if not lines:
+        return Piece(colspan=area.columns)
+    inset = min(12.0, max(1.0, min(line.x0 for line in lines) - area.box.x0))
+    return Piece(_text(lines, area.box.x1 - inset), tuple(words), area.columns)
+
+
+def _lines(pieces: Iterable[Fragment]) -> list[Fragment]:
+    """Put pieces on one baseline together: inside a cell a wide gap is only a gap."""
+    lines: list[Fragment] = []
+    for piece in sorted(pieces, key=lambda p: (p.y, p.x0)):
+        if lines and abs(piece.y - lines[-1].y) <= 0.3 * piece.size and piece.x0 >= lines[-1].x1 - 1:
+            lines[-1] = Fragment((*lines[-1].words, *piece.words), lines[-1].marker, lines[-1].start)
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _text(lines: Sequence[Fragment], limit: float) -> str:
+    made = paragraphs(lines, limit=limit, usual=USUAL, cell=True)
+    return "\n".join(f"{p.first.marker} {p.text}" if p.first.marker else p.text for p in made)
+
+
+def of_aligned(block: Aligned, rules: Sequence[Edge], right: float) -> Table:
+    """Cut an aligned block into rows and cells."""
+    starts = [start for start, _ in block.columns]
+    limits = [end for _, end in block.columns[:-1]] + [max(right, block.columns[-1][1])]
+    cuts = _cuts(block, rules)
+    bands: list[list[Fragment]] = [[] for _ in range(len(cuts) + 1)]
+    for piece in block.fragments:
+        bands[bisect_right(cuts, piece.y - 0.3 * piece.size)].append(piece)
+    rows = [_row(band, starts, limits) for band in bands if band]
+    return Table(tuple(rows), tuple(starts))
+
+
+def _row(band: Sequence[Fragment], starts: Sequence[float], limits: Sequence[float]) -> Row:
+    members: list[list[Fragment]] = [[] for _ in starts]
+    for piece in band:
+        members[max(0, bisect_right(starts, piece.x0 + 2) - 1)].append(piece)
+    cells: list[Piece] = []
+    covered = 0
+    for index, mine in enumerate(members):
+        if index < covered:
+            continue
+        reach = bisect_right(starts, max((p.x1 for p in mine), default=0.0) - 2)
+        span = max(1, reach - index) if mine and not any(members[index + 1 : reach]) else 1
+        covered = index + span
+        words = tuple(w for p in mine for w in p.words)
+        cells.append(Piece(_text(_lines(mine), limits[covered - 1]) if mine else "", words, span))
+    return Row(tuple(cells), min(p.top for p in band), max(p.bottom for p in band))
+
+
+def _cuts(block: Aligned, rules: Sequence[Edge]) -> list[float]:
+    """Return the heights between the rows: the rules drawn there, else where the labels begin."""
+    left, right = block.columns[0][0], block.columns[-1][1]
+    top, bottom = min(p.top for p in block.fragments), max(p.bottom for p in block.fragments)
+    drawn = [
+        r.at
+        for r in rules
+        if top + 2 < r.at < bottom - 2 and min(r.end, right) - max(r.start, left) > 0.7 * (right - left)
+    ]
+    labels = _row_starts(block)
+    if len(drawn) >= max(2, 0.6 * (len(labels) - 1)):
+        return drawn
+    return _between(block, labels)
+
+
+def _label_lines(block: Aligned) -> list[Fragment]:
+    start, end = block.columns[block.labels]
+    return _lines(p for p in block.fragments if start - 2 <= p.x0 < end)
+
+
+def _row_starts(block: Aligned) -> list[Fragment]:
+    """Return the label column's lines that begin a row, not the second line of a label."""
+    others = [p for p in block.fragments if p.x0 >= block.columns[block.labels][1]]
+    others += [p for p in block.fragments if p.x1 <= block.columns[block.labels][0]]
+    starts: list[Fragment] = []
+    last: Fragment | None = None
+    for line in _label_lines(block):
+        close = last is not None and line.y - last.y < 1.6 * line.size
+        wrapped = close and last is not None and (last.text.endswith(_DASHES) or line.text.startswith(_DASHES))
+        loose = close and not is_label(line.text) and not _level(line, others)
+        if not starts or not (wrapped or loose):
+            starts.append(line)
+        last = line
+    return starts
+
+
+def _level(line: Fragment, others: Iterable[Fragment]) -> bool:
+    return any(abs(line.y - o.y) <= 0.3 * line.size for o in others)
+
+
+def _between(block: Aligned, labels: Sequence[Fragment]) -> list[float]:
+    """Cut above each label where the rows' first lines are level; else in the widest gap between two labels."""
+    others = [p for p in block.fragments if p not in labels]
+    own = [label for label in labels if _is_own(label, others)]
+    on_top = sum(_level(label, others) for label in own) >= 0.7 * len(own) if own else True
+    first = min(p.top for p in block.fragments)
+    cuts = [labels[0].top - 0.5] if labels[0].top - first > 0.8 * labels[0].size and on_top else []
+    for upper, lower in itertools.pairwise(labels):
+        cuts.append(lower.top - 0.5 if on_top else _widest(block.fragments, upper, lower))
+    return cuts
+
+
+def _is_own(label: Fragment, others: Iterable[Fragment]) -> bool:
+    """Tell whether anything stands beside the label at all."""
+    return is_clock(label.text) and any(abs(label.y - o.y) <= 0.8 * label.size for o in others)
+
+
+def _widest(pieces: Iterable[Fragment], upper: Fragment, lower: Fragment) -> float:
+    """Return the middle of the widest gap between two labels; of equal ones the last."""
+    between = sorted((p for p in pieces if upper.y - 1 <= p.y <= lower.y + 1), key=lambda p: p.y)
+    best, at = 0.0, lower.top - 0.5
+    for a, b in itertools.pairwise(between):
+        if b.y - a.y >= best * 0.97 and b.y - a.y > 2:
+            best, at = max(best, b.y - a.y), b.top - 0.5
+    return at
