@@ -20,6 +20,7 @@ LANGUAGES = ("da", "en")
 _WORDS: dict[str, dict[str, str]] = {
     "da": {
         "added": "nyt punkt",
+        "added-at": "nyt punkt kl. {new}",
         "cancelled": "aflyst",
         "restored": "gennemføres alligevel",
         "at": "kl. ",
@@ -58,6 +59,7 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "added": "new item",
+        "added-at": "new item at {new}",
         "cancelled": "cancelled",
         "restored": "takes place after all",
         "at": "",
@@ -109,8 +111,8 @@ def _sentence(kind: ChangeKind, title: str, fields: tuple[FieldChange, ...], lan
     by_name = {field.field: field for field in fields}
     if kind is ChangeKind.ADDED:
         start = by_name.get("start")
-        when = f" {words['at']}{_time(_instant(start.new), language)}" if start else ""
-        return f"{title}: {words['added']}{when}"
+        told = words["added-at"].format(new=_time(_instant(start.new), language)) if start else words["added"]
+        return f"{title}: {told}"
     parts = [] if kind is ChangeKind.CHANGED else [words[kind.value]]
     if kind is not ChangeKind.CANCELLED:
         parts += _parts(by_name, language)
