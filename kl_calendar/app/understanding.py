@@ -1,0 +1,62 @@
+"""One source in, its meetings and what is doubtful about them out: the first two steps, read and parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kl_calendar.errors import InputError, KlError
+from kl_calendar.model.problem import Severity, kind
+from kl_calendar.parse.read_programme import Options, parse
+from kl_calendar.read.formats import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kl_calendar.model.meeting import Meeting
+    from kl_calendar.model.problem import Problem
+
+SOURCE_UNREADABLE = kind("source-unreadable", Severity.ERROR, "it cannot be read: {reason}", "{advice}")
+NO_MEETING = kind(
+    "no-meeting",
+    Severity.ERROR,
+    "no meeting was found in it",
+    "write the meeting's day and time, such as 2. september 2020 kl. 16.30, or give --date",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as the user names it, and how to get at its bytes (which may fail with an `InputError`)."""
+
+    name: str
+    load: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One source's meetings and problems; `error` is why it could not be read at all."""
+
+    name: str
+    meetings: tuple[Meeting, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    error: KlError | None = None
+
+
+def understand(source: Source, options: Options) -> Understood:
+    """Read and parse one source; what goes wrong is kept beside what was understood."""
+    try:
+        document = read(source.load(), source.name)
+    except KlError as error:
+        return Understood(source.name, problems=(unreadable(source.name, error),), error=error)
+    parsed = parse(document, options)
+    problems = tuple(problem if problem.source else replace(problem, source=source.name) for problem in parsed.problems)
+    if not parsed.meetings and not any(problem.severity == Severity.ERROR for problem in problems):
+        problems += (NO_MEETING.at(0, source=source.name),)
+    return Understood(source.name, parsed.meetings, problems)
+
+
+def unreadable(name: str, error: KlError) -> Problem:
+    """The problem of a source that could not be read."""
+    reason = error.reason if isinstance(error, InputError) else error.message
+    return SOURCE_UNREADABLE.at(0, source=name, reason=reason, advice=error.hint)

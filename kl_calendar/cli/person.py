@@ -1,0 +1,33 @@
+"""What the machine says about the person at it: their language and what day it is. Only skins may ask."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+
+
+def language() -> str:
+    """The language for sentences to this person: `da` where their locale is Danish, else `en`."""
+    return "da" if locale_name().lower().replace("-", "_").split("_")[0].split(".")[0] in {"da", "danish"} else "en"
+
+
+def locale_name() -> str:
+    """The locale for messages, as POSIX orders the variables, else the one Windows was installed in."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return value
+    return _windows_locale() if sys.platform == "win32" else ""
+
+
+def _windows_locale() -> str:
+    import ctypes  # noqa: PLC0415 -- only there, and only when asked
+    import locale  # noqa: PLC0415 -- likewise
+
+    user_language: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()  # type: ignore[attr-defined,unused-ignore]
+    return locale.windows_locale.get(user_language, "")
+
+
+def today() -> date:
+    """The day it is here; the reference for a missing year when neither letter nor caller names one."""
+    return date.today()  # noqa: DTZ011 -- the person's own day is what is meant

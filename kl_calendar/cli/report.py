@@ -1,0 +1,75 @@
+"""Problems in, sentences on stderr out: `letter.md:41: warning: …` and the next thing to do below it.
+
+Colour is click's: only on a terminal, and not where the person set NO_COLOR.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from kl_calendar.i18n import gettext
+from kl_calendar.model.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kl_calendar.model.problem import Problem
+
+COLOURS = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
+
+SHOWN = 100
+"""Characters of the offending line that are repeated below its problem."""
+
+
+def show(problems: Iterable[Problem], language: str) -> None:
+    """Print problems to stderr, one block each."""
+    for problem in problems:
+        for line in block(problem, language):
+            echo(line)
+
+
+def echo(line: str) -> None:
+    """Print one line to stderr, without colour where the person asked for none."""
+    click.echo(line, err=True, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def block(problem: Problem, language: str) -> list[str]:
+    """One problem as lines: place, level and sentence; the line it is about; what to do."""
+    level = click.style(label(problem.severity, language), fg=COLOURS[problem.severity], bold=True)
+    lines = [f"{click.style(place(problem), bold=True)}{level}: {sentence(problem, language)}"]
+    if text := " ".join(problem.text.split()):
+        lines.append(f"    {click.style(shorten(text), dim=True)}")
+    if hint := filled(problem.kind.hint_template, problem, language):
+        lines.append(f"    → {hint}")
+    return lines
+
+
+def label(severity: Severity, language: str) -> str:
+    """A level's word as shown to people (JSON keeps the English ones)."""
+    if severity is Severity.ERROR:
+        return gettext("error", language)
+    return gettext("warning", language) if severity is Severity.WARNING else gettext("note", language)
+
+
+def place(problem: Problem) -> str:
+    """Where, in the form editors jump to: `letter.md:41: `."""
+    parts = [part for part in (problem.source, str(problem.line) if problem.line else "") if part]
+    return f"{':'.join(parts)}: " if parts else ""
+
+
+def sentence(problem: Problem, language: str) -> str:
+    """The problem's sentence in the person's language."""
+    return filled(problem.kind.template, problem, language)
+
+
+def filled(template: str, problem: Problem, language: str) -> str:
+    """A template of the problem's kind, translated and filled with its values."""
+    return gettext(template, language).format(**dict(problem.values))
+
+
+def shorten(text: str) -> str:
+    """A line of a document, cut where it is too long to show."""
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

@@ -1,0 +1,177 @@
+"""Bytes in, files out: each whole or not at all, only what changed, and only in a folder that is ours.
+
+A folder becomes ours when it is made, or found empty, by `claim`; a marker file in it says so from then on. A folder
+with anything else in it and no marker is somebody else's and is never touched.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kl_calendar.errors import KlError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+MARKER = ".kl-calendar"
+"""Names the files we made, one a line, so that what is no longer published can be taken away, and nothing else."""
+
+_MARKER_HEAD = "# Files in this folder made by kl-calendar. Without this file the folder is not touched.\n"
+
+_TEMPORARY = ".kl-calendar-"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What one publication did: the names of files that are new or different, and of those taken away."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+class FolderNotOurs(KlError):
+    """The folder to publish in has files that we did not put there."""
+
+    slug = "folder-not-ours"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} has files that kl-calendar did not make, so nothing was written there",
+            hint="name an empty or new folder with --output",
+        )
+        self.path = path
+
+
+class NotWritable(KlError):
+    """A file cannot be written: the system's own reason is part of the sentence."""
+
+    slug = "not-writable"
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(f"{path} cannot be written: {(error.strerror or str(error)).lower()}")
+        self.path = path
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Write a file whole or not at all; False when it had these bytes already and was left alone."""
+    if same(path, data):
+        return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace(path, data)
+    except OSError as error:
+        raise NotWritable(path, error) from error
+    return True
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write to a file that a person named: the folder must exist; a pipe or device is written to, not replaced."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            replace(path, data)
+    except OSError as error:
+        raise NotWritable(path, error) from error
+
+
+def same(path: Path, data: bytes) -> bool:
+    """Whether the file has exactly these bytes; the size tells first, without reading."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put the bytes in a file beside it and rename that over it: readers see the old or the new, never a half.
+
+    No fsync: after a power cut a file may be empty, and then the next build finds it different and writes it again.
+    """
+    if path.is_symlink():  # keep the link, replace what it names
+        path = path.resolve()
+    handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(temporary, mode(path))
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def mode(path: Path) -> int:
+    """The permissions a file written the plain way would have: those it has, else what the umask leaves."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def claim(folder: Path) -> None:
+    """Make the folder ours, or raise `FolderNotOurs`."""
+    marker = folder / MARKER
+    if marker.is_file():
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(not one.name.startswith(_TEMPORARY) for one in folder.iterdir()):
+            raise FolderNotOurs(folder)
+    except OSError as error:
+        raise NotWritable(folder, error) from error
+    write(marker, _MARKER_HEAD.encode())
+
+
+def made(folder: Path) -> frozenset[str]:
+    """The names, relative to the folder with `/`, of the files we made there."""
+    try:
+        lines = (folder / MARKER).read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def settle(folder: Path, names: Collection[str]) -> tuple[str, ...]:
+    """Take away what we made earlier and no longer publish, remember what we publish now; returns what went.
+
+    Names are remembered before anything is removed, so that a run killed in between forgets no file of ours.
+    """
+    before = made(folder)
+    stale = tuple(sorted(before - frozenset(names)))
+    remember(folder, before | frozenset(names))
+    for name in stale:
+        remove(folder, name)
+    remember(folder, names)
+    return stale
+
+
+def remember(folder: Path, names: Collection[str]) -> None:
+    """Write the names of our files into the marker."""
+    write(folder / MARKER, (_MARKER_HEAD + "".join(f"{name}\n" for name in sorted(names))).encode())
+
+
+def remove(folder: Path, name: str) -> None:
+    """Remove one file of ours and the folders that this leaves empty."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return  # a marker that somebody edited reaches nothing outside
+    path.unlink(missing_ok=True)
+    for parent in path.parents:
+        if parent == folder or any(parent.iterdir()):
+            return
+        parent.rmdir()
+
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> Published:
+    """Make the folder hold these files of ours (name with `/` → bytes), beside nothing we made earlier."""
+    claim(folder)
+    remember(folder, made(folder) | files.keys())
+    written = tuple(name for name, data in files.items() if write(folder / name, data))
+    return Published(written, settle(folder, files.keys()))

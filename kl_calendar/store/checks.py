@@ -1,0 +1,177 @@
+"""One setting's raw TOML value and its place in, the checked value or a `SettingsError` naming the place out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from kl_calendar.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+SECRETS = frozenset({"password", "passwd", "pass", "secret", "token", "api_key", "bearer", "adgangskode", "kodeord"})
+
+DURATION = re.compile(r"P(?:([0-9]{1,4})D)?(?:T(?=[0-9])(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,6})S)?)?")
+
+
+class Place:
+    """Where in the file we are, for messages: `feeds.toml: feed 2 (skole): colour`."""
+
+    def __init__(self, *parts: str) -> None:
+        self.parts = parts
+
+    def into(self, part: str) -> Place:
+        """The place one step further in."""
+        return Place(*self.parts, part)
+
+    def wrong(self, reason: str, hint: str = "") -> SettingsError:
+        """The error to raise for what stands here."""
+        return SettingsError(": ".join(self.parts), reason, hint=hint)
+
+
+def checked(place: Place, table: object, checks: Mapping[str, Callable[[Place, object], Any]]) -> dict[str, Any]:
+    """The table's values, each checked; an unknown key is an error."""
+    known(place, table, checks)
+    assert isinstance(table, dict)  # noqa: S101 -- `known` has seen to it
+    return {key: checks[key](place.into(key), value) for key, value in table.items()}
+
+
+def known(place: Place, table: object, keys: Collection[str]) -> None:
+    """Raise unless this is a table whose keys are all known."""
+    if not isinstance(table, dict):
+        raise place.wrong("is not a table")
+    for key in table:
+        if key in keys:
+            continue
+        if key in SECRETS:
+            raise place.into(key).wrong(
+                "a secret does not belong in this file, which others read and copy",
+                'put it in an environment variable and write password_env = "ITS_NAME"',
+            )
+        near = difflib.get_close_matches(key, keys, 1)
+        hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(sorted(keys))}"
+        raise place.into(key).wrong("is not a known setting", hint)
+
+
+def tables(place: Place, table: dict[str, Any], key: str, name: str) -> list[tuple[Place, object]]:
+    """The tables of an array such as `[[feed]]`, each with its place."""
+    array = table.get(key, [])
+    if not isinstance(array, list):
+        raise place.into(key).wrong("is a list of tables", f"write [[{key}]] with two brackets")
+    found = []
+    for number, one in enumerate(array, start=1):
+        called = one.get(name) if isinstance(one, dict) else None
+        found.append((place.into(f"{key} {number} ({called})" if called else f"{key} {number}"), one))
+    return found
+
+
+def text(place: Place, value: object) -> str:
+    """A string on one line."""
+    if not isinstance(value, str):
+        raise place.wrong(f"is {shown(value)}, but should be text in quotes")
+    if any(ord(character) < 32 or ord(character) == 127 for character in value):
+        raise place.wrong("has a line break or control character in it")
+    return value
+
+
+def filled(place: Place, value: object) -> str:
+    """A string with something in it."""
+    if not text(place, value).strip():
+        raise place.wrong("is empty")
+    return text(place, value)
+
+
+def yes_or_no(place: Place, value: object) -> bool:
+    """A boolean."""
+    if not isinstance(value, bool):
+        raise place.wrong(f"is {shown(value)}, but should be true or false")
+    return value
+
+
+def texts(place: Place, value: object) -> tuple[str, ...]:
+    """A list of strings."""
+    if not isinstance(value, list):
+        raise place.wrong(f'is {shown(value)}, but should be a list such as ["one", "two"]')
+    return tuple(filled(place.into(f"item {number}"), one) for number, one in enumerate(value, start=1))
+
+
+def matching(pattern: str, description: str) -> Callable[[Place, object], str]:
+    """A check for strings of a form, which the description says in words."""
+    compiled = re.compile(pattern)
+
+    def check(place: Place, value: object) -> str:
+        if not compiled.fullmatch(text(place, value)):
+            raise place.wrong(f"is {shown(value)}, but should be {description}")
+        return text(place, value)
+
+    return check
+
+
+def one_of(*choices: str) -> Callable[[Place, object], str]:
+    """A check for one of a few words."""
+
+    def check(place: Place, value: object) -> str:
+        if text(place, value) not in choices:
+            raise place.wrong(f"is {shown(value)}, but should be one of: {', '.join(choices)}")
+        return text(place, value)
+
+    return check
+
+
+def timezone(place: Place, value: object) -> str:
+    """The IANA name of a time zone."""
+    try:
+        ZoneInfo(filled(place, value))
+    except (OSError, ValueError, KeyError) as error:
+        raise place.wrong(f"{shown(value)} is not a time zone", "such as Europe/Copenhagen") from error
+    return text(place, value)
+
+
+def duration(place: Place, value: object) -> timedelta:
+    """An ISO 8601 duration of days, hours, minutes and seconds."""
+    found = DURATION.fullmatch(text(place, value))
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
+    length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    if length <= timedelta(0):
+        raise place.wrong(f"is {shown(value)}, but should be a length of time", "such as PT30M, PT6H or P1D")
+    return length
+
+
+def web_address(place: Place, value: object) -> str:
+    """An http(s) address without a name or password in it."""
+    address = text(place, value)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise place.wrong(f"is {shown(value)}, which is not a web address") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise place.wrong(f"is {shown(value)}, but should be a web address", "such as https://kalender.example.dk/")
+    if "@" in parts.netloc:
+        raise place.wrong("a name or password does not belong in an address", "use username and password_env")
+    return address
+
+
+def folder_address(place: Place, value: object) -> str:
+    """A web address that ends in `/`; empty stays empty."""
+    if text(place, value) == "":
+        return ""
+    address = web_address(place, value)
+    return address if address.endswith("/") else f"{address}/"
+
+
+def unique(place: Place, what: str, names: list[str]) -> None:
+    """Raise when two tables carry one name."""
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise place.into(f"{what} {number + 1} ({name})").wrong(f"there is another {what} of that name")
+
+
+def shown(value: object) -> str:
+    """A value as a message repeats it: not whole when it is long."""
+    written = repr(value)
+    return written if len(written) <= 60 else f"{written[:59]}…"

@@ -1,0 +1,73 @@
+"""A workspace folder and a feed in, its programme documents out, in the order of their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kl_calendar.errors import InputError, SettingsError
+from kl_calendar.limits import MAX_BYTES
+
+if TYPE_CHECKING:
+    from kl_calendar.model.settings import FeedSettings
+
+SKIPPED = ("*.tmp", "*.bak", "*.part", "*~", "Thumbs.db", "desktop.ini")
+"""What editors and file shares leave beside documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document of a feed: `name` is relative to the workspace, with `/`."""
+
+    name: str
+    path: Path
+
+
+def find(root: Path, feed: FeedSettings) -> tuple[Found, ...]:
+    """The documents of a feed: those its globs name, else every file in the folder of its id."""
+    found: dict[str, Found] = {}
+    for pattern in feed.sources or (f"{feed.id}/*",):
+        for path in matches(root, feed.id, pattern):
+            if path.is_file() and not skipped(path):
+                name = path.relative_to(root).as_posix()
+                found[name] = Found(name, path)
+    return tuple(found[name] for name in sorted(found))
+
+
+def matches(root: Path, feed: str, pattern: str) -> list[Path]:
+    """The paths a glob names; it must stay inside the workspace."""
+    where = f"feed {feed}: sources"
+    if ".." in Path(pattern).parts or Path(pattern).is_absolute():
+        raise SettingsError(where, f"{pattern} leaves the workspace", hint="documents lie in the workspace's folders")
+    try:
+        return list(root.glob(pattern))
+    except ValueError as error:
+        raise SettingsError(where, f"{pattern} is not a pattern of file names: {error}") from error
+
+
+def skipped(path: Path) -> bool:
+    """Whether the file is no document: hidden, a lock file of Word or LibreOffice, a left-over."""
+    return path.name.startswith((".", "~$")) or any(path.match(pattern) for pattern in SKIPPED)
+
+
+def load(path: Path, name: str = "") -> bytes:
+    """The bytes of a source, or an `InputError` that says why not; `name` is what the user calls it."""
+    called = name or str(path)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise too_large(called)
+        return path.read_bytes()
+    except IsADirectoryError as error:
+        raise InputError(called, "is a folder", hint="name the document in it") from error
+    except FileNotFoundError as error:
+        raise InputError(called, "there is no such file") from error
+    except OSError as error:
+        raise InputError(called, (error.strerror or str(error)).lower()) from error
+
+
+def too_large(name: str) -> InputError:
+    """The error for a source over the limit."""
+    limit = MAX_BYTES // (1024 * 1024)
+    return InputError(name, f"is larger than {limit} MB", hint="a programme is smaller; save it without photographs")
