@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.limits import MAX_LINES
 from kl_calendar.model.document import Document, Zone
 from kl_calendar.model.problem import Severity, kind
-from kl_calendar.read.pdf.columns import Aligned, Flow, arrange
+from kl_calendar.read.pdf.columns import Aligned, Flow, arrange, joined
 from kl_calendar.read.pdf.compose import Part, compose
 from kl_calendar.read.pdf.fragments import fragments, strong_edges
 from kl_calendar.read.pdf.furniture import zones
@@ -66,8 +66,8 @@ class _Sheet:
         grids, self.rules = ruled(page)
         self.grids = [grid for grid in grids if self._is_table(grid)]
         outside = [w for w in self.words if not any(_holds(g, w) for g in self.grids)]
-        first = fragments(outside)
-        self.loose = fragments(outside, strong_edges(first))
+        self.loose = fragments(outside, strong_edges(outside))
+        self.left = min((w.x0 for w in self.words), default=0.0)
         self.ruled = fragments(w for w in self.words if any(_holds(g, w) for g in self.grids))
 
     def _is_table(self, grid: Grid) -> bool:
@@ -84,7 +84,7 @@ class _Sheet:
         body: Sequence[Fragment | Grid] = [*(f for f in self.loose if id(f) not in furniture), *self.grids]
         right = self.page.width
         blocks = arrange(body, right) if body else []
-        for block in [*(b for b in blocks if not _aside(b)), *(b for b in blocks if _aside(b))]:
+        for block in joined([*(b for b in blocks if not _aside(b)), *(b for b in blocks if _aside(b))]):
             yield self._part(block, right)
         yield from self._furniture(furniture, Zone.FOOTER)
 
@@ -98,7 +98,7 @@ class _Sheet:
         if isinstance(block, Grid):
             made = of_grid(block, self.words)
         elif isinstance(block, Aligned):
-            made = of_aligned(block, self.rules, right)
+            made = of_aligned(block, self.rules, right - self.left)
         zone = Zone.MARGIN if _aside(block) else Zone.BODY
         return Part(made, self.page.number, self.page.width, self.page.links, zone)  # type: ignore[arg-type]
 

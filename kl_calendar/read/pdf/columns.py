@@ -59,9 +59,11 @@ class _Gutter:
     hi: float
 
     @property
-    def score(self) -> tuple[int, float]:
-        width = min(i.x0 for i in self.right) - max(i.x1 for i in _within(self.left, self.lo, self.hi))
-        return len(_within(self.left, self.lo, self.hi)) + len(_within(self.right, self.lo, self.hi)), width
+    def score(self) -> float:
+        """Many lines on both sides, and a wide strip between them."""
+        left, right = _within(self.left, self.lo, self.hi), _within(self.right, self.lo, self.hi)
+        width = min(i.x0 for i in right) - max(i.x1 for i in left)
+        return min(len(left), len(right)) * min(width, 30.0)
 
 
 def arrange(items: Sequence[Item], right: float, depth: int = 0) -> list[Block]:
@@ -81,6 +83,26 @@ def arrange(items: Sequence[Item], right: float, depth: int = 0) -> list[Block]:
         *_divide(band, right, depth),
         *(arrange(below, right, depth + 1) if below else []),
     ]
+
+
+def joined(blocks: Iterable[Block]) -> list[Block]:
+    """Put flows together that were cut only because something stands beside one of them."""
+    made: list[Block] = []
+    for block in blocks:
+        last = made[-1] if made else None
+        if isinstance(block, Flow) and isinstance(last, Flow) and _goes_on(last, block):
+            made[-1] = Flow((*last.fragments, *block.fragments), min(last.right, block.right))
+        else:
+            made.append(block)
+    return made
+
+
+def _goes_on(last: Flow, block: Flow) -> bool:
+    if last.margin or block.margin or block.fragments[0].y <= last.fragments[-1].y:
+        return False
+    lefts = [min(f.x0 for f in flow.fragments) for flow in (last, block)]
+    far = max(f.x1 for flow in (last, block) for f in flow.fragments)
+    return abs(lefts[0] - lefts[1]) < 12 and far <= min(last.right, block.right)
 
 
 def _middle(item: Item) -> float:
@@ -153,14 +175,11 @@ def _band(gutter: _Gutter) -> list[Item]:
     first, last = min(i.top for i in beside), max(i.bottom for i in beside)
     flowing = not _labelled(beside)
     pitch = _pitch(beside)
+    edge = max(i.x1 for i in beside) + 6
     for item in sorted(gutter.left, key=lambda i: i.top):
-        if item.top >= last - 1 and item.top - last < 1.2 * pitch and (flowing or _is_label(item)):
+        if item.top >= last - 1 and item.top - last < 1.2 * pitch and ((flowing and item.x1 < edge) or _is_label(item)):
             beside.append(item)
             last = max(last, item.bottom)
-    for item in sorted(gutter.left, key=lambda i: -i.bottom):
-        if flowing and item.bottom <= first + 1 and first - item.bottom < 1.2 * pitch:
-            beside.append(item)
-            first = min(first, item.top)
     reach = max(last, gutter.hi) + 3 * pitch
     return [*beside, *_contiguous(gutter.right, first - 3 * pitch, reach)]
 
@@ -231,7 +250,7 @@ def _divide(band: Sequence[Item], right: float, depth: int) -> list[Block]:
     if not cuts and not any(isinstance(i, Grid) for i in band):
         labels = _label_column(members)
         if labels is not None:
-            return [_aligned(band, labels)]
+            return _table(band, labels, members, right)
         cuts = list(range(1, len(columns)))
     groups = [[i for m in members[a:b] for i in m] for a, b in zip([0, *cuts], [*cuts, len(columns)], strict=True)]
     if len(groups) < 2:
@@ -272,7 +291,7 @@ def _label_column(members: list[list[Item]]) -> int | None:
     if _labelled(members[0]) and level(members[0], [i for m in members[1:] for i in m]) > 0.3:
         return 0
     for index in range(1, len(members)):
-        if _timed(members[index]) and level(members[index], members[0]) >= 0.8:
+        if _labelled(members[index]) and level(members[index], members[0]) >= 0.8:
             return index
     return 0 if _listed(members) else None
 
@@ -293,6 +312,14 @@ def _filled(items: Sequence[Item]) -> bool:
     edge = max(i.x1 for i in items)
     full = [i for i in items if isinstance(i, Fragment) and edge - i.x1 < 2.5 * i.size]
     return len(items) >= 3 and len(full) * 2 > len(items) and sum(len(i.words) for i in full) >= 4 * len(full)
+
+
+def _table(band: Sequence[Item], labels: int, members: list[list[Item]], right: float) -> list[Block]:
+    """Return the table, and before it the lines above that are no row of it."""
+    top = min(i.top for i in members[labels])
+    lead = [i for i in band if i.bottom < top + 1 and labels and isinstance(i, Fragment)]
+    rest = [i for i in band if i not in lead]
+    return [*(_plain(lead, right) if lead else []), _aligned(rest, labels)]
 
 
 def _aligned(band: Sequence[Item], labels: int) -> Aligned:

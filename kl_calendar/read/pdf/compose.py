@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Cell, Line, Link, Zone
 from kl_calendar.read.pdf.columns import Flow
-from kl_calendar.read.pdf.paragraphs import Paragraph, paragraphs, plain
+from kl_calendar.read.pdf.fragments import is_clock
+from kl_calendar.read.pdf.paragraphs import Paragraph, paragraphs, plain, reach
 from kl_calendar.read.pdf.tables import Table
 
 if TYPE_CHECKING:
@@ -116,9 +118,9 @@ class _Writer:
             return
         rows = _visual_lines(flow.fragments)
         origin = min(row.x0 for row in rows)
-        limit = _limit(flow, rows, part.width)
+        limit = math.inf if flow.margin else reach(rows, min(flow.right, part.width - origin))
         self._space(part, rows[0].top, rows[0].size)
-        for paragraph in paragraphs(rows, limit=limit, usual=self._measures.usual, sure=not flow.margin):
+        for paragraph in paragraphs(rows, limit, usual=self._measures.usual):
             if paragraph.gap:
                 self._line(Line(0, "", page=part.page, zone=part.zone))
             self._line(self._text(part, paragraph, origin))
@@ -182,7 +184,9 @@ def _texts(row: Row) -> tuple[str, ...]:
 
 
 def _is_header(table: Table) -> bool:
-    """A first row is a header when it alone is bold."""
+    """A first row is a header when it has no time and it alone is bold."""
+    if any(is_clock(text) for text in _texts(table.rows[0])):
+        return False
     bold = [all(c.bold for c in row.cells if c.text) for row in table.rows if any(_texts(row))]
     return len(bold) > 1 and bold[0] and not all(bold[1:])
 
@@ -206,17 +210,6 @@ def _visual_lines(pieces: Iterable[Fragment]) -> list[Fragment]:
     return rows
 
 
-def _limit(flow: Flow, rows: Sequence[Fragment], width: float) -> float:
-    """Return how far lines reach in this column: as far as the longest ones, when several end about there."""
-    left = min(row.x0 for row in rows)
-    top = max(row.x1 for row in rows)
-    symmetric = min(flow.right, width - left)
-    near = sum(top - row.x1 < 3.5 * row.size for row in rows)
-    if near >= 2 and top - left > 0.7 * (symmetric - left):
-        return top
-    return max(top, symmetric)
-
-
 def _columns(first: Fragment, origin: float) -> int:
     columns = round((first.x0 - origin) / (0.5 * first.size))
     return columns if columns > 1 else 0
@@ -236,5 +229,5 @@ def _links(words: Iterable[Word], links: Sequence[tuple[Box, str]]) -> tuple[Lin
         boxes = [box for box, other in links if other == target]
         inside = [w.text for w in words if any(b.holds((w.x0 + w.x1) / 2, w.y - 0.3 * w.size) for b in boxes)]
         if inside:
-            found.append(Link(plain(" ".join(inside)).strip(), target))
+            found.append(Link(plain(" ".join(inside)).strip(" .,;:()"), target))
     return tuple(found)

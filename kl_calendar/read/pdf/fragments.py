@@ -118,9 +118,11 @@ def fragments(words: Iterable[Word], edges: Sequence[float] = ()) -> list[Fragme
     return made
 
 
-def strong_edges(made: Sequence[Fragment]) -> list[float]:
-    """Return where at least three fragments begin that have another one to their left on the same baseline."""
-    starts = sorted(b.left for a, b in itertools.pairwise(made) if a.y == b.y)
+def strong_edges(words: Sequence[Word]) -> list[float]:
+    """Return where at least three words begin that have a gap wider than a space to their left on their baseline."""
+    starts = sorted(
+        b.x0 for a, b in itertools.pairwise(words) if a.y == b.y and b.x0 - a.x1 > 0.55 * max(a.size, b.size)
+    )
     edges: list[float] = []
     for index, start in enumerate(starts[:-2]):
         if starts[index + 2] - start <= 1.5 and (not edges or start - edges[-1] > 3):
@@ -131,7 +133,7 @@ def strong_edges(made: Sequence[Fragment]) -> list[float]:
 def _breaks(run: Sequence[Word], word: Word, edges: Sequence[float]) -> bool:
     gap = word.x0 - run[-1].x1
     size = max(word.size, run[-1].size)
-    if gap <= 0.4 * size:
+    if gap <= 0.45 * size:
         return False
     if len(run) == 1 and (is_bullet(run[0].text) or _NUMBER.match(run[0].text)):
         return gap > 4 * size

@@ -76,22 +76,22 @@ def _by_line(pieces: Iterable[Fragment], *, reverse: bool) -> list[list[Fragment
 def _is_furniture(
     piece: Fragment, pages: Sequence[tuple[float, Sequence[Fragment]]], index: int, body: float, *, top: bool
 ) -> bool:
-    if _PAGE_NUMBER.fullmatch(piece.text) and piece.size <= 1.05 * body:
-        return not is_clock(piece.text) or len(pages) > 1
+    if _PAGE_NUMBER.fullmatch(piece.text) and str(index + 1) in _DIGITS.findall(piece.text)[:1]:
+        return piece.size <= (1.05 if top else 1.5) * body
     others = [pages[i] for i in range(len(pages)) if i != index]
-    if sum(_repeats(piece, other, body) for other in others) >= max(1, len(others) // 2):
+    if sum(_repeats(piece, other, 1.02 * body if top else 2 * body) for other in others) >= max(1, len(others) // 2):
         return not is_clock(piece.text)
     return not top and piece.size < 0.87 * body and piece.y > 0.9 * pages[index][0]
 
 
-def _repeats(piece: Fragment, page: tuple[float, Sequence[Fragment]], body: float) -> bool:
+def _repeats(piece: Fragment, page: tuple[float, Sequence[Fragment]], largest: float) -> bool:
     for other in page[1]:
         if abs(other.y - piece.y) > 3 or abs(other.x0 - piece.x0) > 12:
             continue
         if other.text == piece.text:
             return True
         same = _DIGITS.sub("#", other.text) == _DIGITS.sub("#", piece.text)
-        if same and piece.size <= 1.02 * body and not piece.bold and _counts(piece.text, other.text):
+        if same and piece.size <= largest and not piece.bold and _counts(piece.text, other.text):
             return True
     return False
 
@@ -99,7 +99,7 @@ def _repeats(piece: Fragment, page: tuple[float, Sequence[Fragment]], body: floa
 def _counts(text: str, other: str) -> bool:
     """Tell whether two texts differ in one number only, as page numbers do."""
     pairs = zip(_DIGITS.findall(text), _DIGITS.findall(other), strict=True)
-    return sum(a != b for a, b in pairs) == 1
+    return [a == b for a, b in pairs].count(False) == 1
 
 
 def _apart(found: Sequence[Fragment], rest: Sequence[Fragment], *, top: bool) -> bool:

@@ -7,6 +7,7 @@ is joined when its rest begins in lower case.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ JOINING_WORDS = frozenset(("og", "eller", "samt", "och", "und", "oder", "sowie",
 """Words after which a hanging hyphen stays (`ældre- og handicapområdet`)."""
 
 _DASHES = ("-", "–", "—", HYPHEN)
+_ENDED = re.compile(r"(?:[^\W\d]{4}\.|\d\.|[:)!?])$")
+"""The end of a sentence or a label, not of an abbreviation such as `kl.`."""
+
 SPACE = 0.26
 """A space's usual width in relation to the size of print."""
 
@@ -61,6 +65,8 @@ def plain(text: str) -> str:
 
 def glue(text: str, more: str) -> str:
     """Put a line's text behind another's, with a divided word made whole."""
+    if text.endswith("–") and text[-2:-1].isdigit():
+        return text + more
     hanging = text.endswith((HYPHEN, "-")) and len(text) > 1 and text[-2].isalpha()
     if not hanging:
         return f"{text} {more}"
@@ -69,23 +75,25 @@ def glue(text: str, more: str) -> str:
     return f"{text[:-1]}{more}" if more[:1].islower() else f"{text[:-1]}-{more}"
 
 
-def paragraphs(
-    lines: Sequence[Fragment], *, limit: float, usual: float, cell: bool = False, sure: bool = True
-) -> list[Paragraph]:
-    """Put wrapped lines together; `limit` is how far a line can reach, `usual` the line distance per size of print.
+def reach(lines: Sequence[Fragment], bound: float) -> float:
+    """Return how far lines reach: to the column's bound, or as far as the longest ones when these are wrapped there."""
+    left, top = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    near = sum(top - line.x1 < 3.5 * line.size for line in lines)
+    if near >= 2 and top - left > 0.6 * (bound - left) and _shows_wrapping(lines, top):
+        return top
+    return max(top, bound)
 
-    A line is put behind another without beginning in lower case only in a `cell`, whose width is known, or when the
-    column shows (and it is `sure`, no margin box) that its lines are wrapped at all.
-    """
+
+def paragraphs(lines: Sequence[Fragment], limit: float, *, usual: float, cell: bool = False) -> list[Paragraph]:
+    """Put wrapped lines together; `limit` is how far one can reach, `usual` the line distance per size of print."""
     made: list[Paragraph] = []
-    flowing = cell or (sure and _shows_wrapping(lines, limit))
     steps = [(b.y - a.y) / max(a.size, b.size) for a, b in itertools.pairwise(lines)]
     for index, line in enumerate(lines):
         if not made:
             made.append(Paragraph([line], line.text))
             continue
         close = _close(steps, index - 1, usual)
-        if close and _wrapped(made[-1], line, limit, cell=cell) and (flowing or line.text[:1].islower()):
+        if close and _wrapped(made[-1], line, limit, cell=cell):
             made[-1].lines.append(line)
             made[-1].text = glue(made[-1].text, line.text)
         else:
@@ -131,9 +139,9 @@ def _wrapped(paragraph: Paragraph, line: Fragment, limit: float, *, cell: bool) 
         return False
     if is_clock(line.text) and not _may_begin_with_clock(paragraph, cell=cell):
         return False
-    if not _goes_on(paragraph, line, limit):
-        return False
     lower = line.text[:1].islower()
+    if not _goes_on(paragraph, line):
+        return False
     if last.text.endswith((HYPHEN, "-")) and lower:
         return True
     if last.words[-1].bold != line.words[0].bold and not lower:
@@ -145,14 +153,14 @@ def _may_begin_with_clock(paragraph: Paragraph, *, cell: bool) -> bool:
     """A line that begins with a time goes on only in prose, or behind a range's dash."""
     if paragraph.text.endswith(_DASHES) and is_clock(paragraph.text):
         return True
-    return not (cell or paragraph.first.marker or is_clock(paragraph.text) or paragraph.text.endswith((".", ":")))
+    return not (cell or paragraph.first.marker or is_clock(paragraph.text) or _ENDED.search(paragraph.text))
 
 
 def _centred(last: Fragment, line: Fragment) -> bool:
     return abs((last.x0 + last.x1) - (line.x0 + line.x1)) < 3 and abs(last.x0 - line.x0) > 3
 
 
-def _goes_on(paragraph: Paragraph, line: Fragment, limit: float) -> bool:
+def _goes_on(paragraph: Paragraph, line: Fragment) -> bool:
     """Tell whether the line begins where the paragraph's next line would."""
     first, last = paragraph.first, paragraph.last
     em = line.size

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kl_calendar.read.pdf.fragments import Fragment, fragments, is_clock, is_label
-from kl_calendar.read.pdf.paragraphs import paragraphs
+from kl_calendar.read.pdf.fragments import Fragment, fragments, is_label
+from kl_calendar.read.pdf.paragraphs import paragraphs, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,36 +90,43 @@ def _lines(pieces: Iterable[Fragment]) -> list[Fragment]:
 
 
 def _text(lines: Sequence[Fragment], limit: float) -> str:
-    made = paragraphs(lines, limit=limit, usual=USUAL, cell=True)
+    made = paragraphs(lines, limit, usual=USUAL, cell=True)
     return "\n".join(f"{p.first.marker} {p.text}" if p.first.marker else p.text for p in made)
 
 
 def of_aligned(block: Aligned, rules: Sequence[Edge], right: float) -> Table:
-    """Cut an aligned block into rows and cells."""
+    """Cut an aligned block into rows and cells; `right` is how far the last column can reach."""
     starts = [start for start, _ in block.columns]
-    limits = [end for _, end in block.columns[:-1]] + [max(right, block.columns[-1][1])]
+    bounds = [start - 2 for start in starts[1:]] + [max(right, block.columns[-1][1])]
+    members = _members(block.fragments, starts)
+    reaches = [reach(m, bound) if m else bound for m, bound in zip(members, bounds, strict=True)]
     cuts = _cuts(block, rules)
     bands: list[list[Fragment]] = [[] for _ in range(len(cuts) + 1)]
     for piece in block.fragments:
         bands[bisect_right(cuts, piece.y - 0.3 * piece.size)].append(piece)
-    rows = [_row(band, starts, limits) for band in bands if band]
+    rows = [_row(band, starts, reaches) for band in bands if band]
     return Table(tuple(rows), tuple(starts))
 
 
-def _row(band: Sequence[Fragment], starts: Sequence[float], limits: Sequence[float]) -> Row:
+def _members(pieces: Iterable[Fragment], starts: Sequence[float]) -> list[list[Fragment]]:
     members: list[list[Fragment]] = [[] for _ in starts]
-    for piece in band:
+    for piece in pieces:
         members[max(0, bisect_right(starts, piece.x0 + 2) - 1)].append(piece)
+    return members
+
+
+def _row(band: Sequence[Fragment], starts: Sequence[float], reaches: Sequence[float]) -> Row:
+    members = _members(band, starts)
     cells: list[Piece] = []
     covered = 0
     for index, mine in enumerate(members):
         if index < covered:
             continue
-        reach = bisect_right(starts, max((p.x1 for p in mine), default=0.0) - 2)
-        span = max(1, reach - index) if mine and not any(members[index + 1 : reach]) else 1
+        end = bisect_right(starts, max((p.x1 for p in mine), default=0.0) - 2)
+        span = max(1, end - index) if mine and not any(members[index + 1 : end]) else 1
         covered = index + span
         words = tuple(w for p in mine for w in p.words)
-        cells.append(Piece(_text(_lines(mine), limits[covered - 1]) if mine else "", words, span))
+        cells.append(Piece(_text(_lines(mine), reaches[covered - 1]) if mine else "", words, span))
     return Row(tuple(cells), min(p.top for p in band), max(p.bottom for p in band))
 
 
@@ -165,9 +172,7 @@ def _level(line: Fragment, others: Iterable[Fragment]) -> bool:
 
 def _between(block: Aligned, labels: Sequence[Fragment]) -> list[float]:
     """Cut above each label where the rows' first lines are level; else in the widest gap between two labels."""
-    others = [p for p in block.fragments if p not in labels]
-    own = [label for label in labels if _is_own(label, others)]
-    on_top = sum(_level(label, others) for label in own) >= 0.7 * len(own) if own else True
+    on_top = _on_top(block, labels)
     first = min(p.top for p in block.fragments)
     cuts = [labels[0].top - 0.5] if labels[0].top - first > 0.8 * labels[0].size and on_top else []
     for upper, lower in itertools.pairwise(labels):
@@ -175,9 +180,27 @@ def _between(block: Aligned, labels: Sequence[Fragment]) -> list[float]:
     return cuts
 
 
-def _is_own(label: Fragment, others: Iterable[Fragment]) -> bool:
-    """Tell whether anything stands beside the label at all."""
-    return is_clock(label.text) and any(abs(label.y - o.y) <= 0.8 * label.size for o in others)
+def _on_top(block: Aligned, labels: Sequence[Fragment]) -> bool:
+    """Tell labels level with the first line of what stands beside them from labels level with its middle."""
+    score = 0
+    for index, members in enumerate(_members(block.fragments, [start for start, _ in block.columns])):
+        for cell in _clumps(_lines(members)) if index != block.labels else ():
+            middle = (cell[0].y + cell[-1].y) / 2
+            top = _level(cell[0], labels)
+            centred = any(abs(label.y - middle) <= 0.2 * label.size for label in labels)
+            score += (top - centred) if len(cell) > 1 else 0
+    return score >= 0
+
+
+def _clumps(lines: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Cut a column where the distance between lines is larger than the smallest."""
+    steps = [b.y - a.y for a, b in itertools.pairwise(lines)]
+    clumps = [list(lines[:1])]
+    for line, step in zip(lines[1:], steps, strict=True):
+        if step > 1.25 * min(steps):
+            clumps.append([])
+        clumps[-1].append(line)
+    return clumps
 
 
 def _widest(pieces: Iterable[Fragment], upper: Fragment, lower: Fragment) -> float:
