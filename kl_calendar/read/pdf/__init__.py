@@ -18,7 +18,8 @@ from kl_calendar.read.pdf.compose import Part, compose
 from kl_calendar.read.pdf.fragments import fragments, strong_edges
 from kl_calendar.read.pdf.furniture import zones
 from kl_calendar.read.pdf.glyphs import words
-from kl_calendar.read.pdf.grids import Grid, ruled
+from kl_calendar.read.pdf.grids import Grid, ruled, stacked
+from kl_calendar.read.pdf.neighbours import settled
 from kl_calendar.read.pdf.source import PdfTooLarge, PdfWithoutText, load
 from kl_calendar.read.pdf.tables import of_aligned, of_grid
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kl_calendar.read.pdf.fragments import Fragment
     from kl_calendar.read.pdf.glyphs import Word
     from kl_calendar.read.pdf.source import Page
+    from kl_calendar.read.pdf.tables import Table
 
 PAGE_WITHOUT_TEXT = kind(
     "page-without-text",
@@ -37,7 +39,9 @@ PAGE_WITHOUT_TEXT = kind(
     "look at that page yourself, or run text recognition (OCR) on it",
 )
 
-_FILE_TITLE = re.compile(r"\.\w{2,4}$|^microsoft \w+ -|^(?:untitled|presentation|document\d*)$", re.IGNORECASE)
+_FILE_TITLE = re.compile(
+    r"\.\w{2,4}$|^microsoft \w+ -|^\(?(?:untitled|anonymous|presentation|document\d*)\)?$", re.IGNORECASE
+)
 
 
 def read(raw: bytes, name: str) -> Document:
@@ -64,9 +68,10 @@ class _Sheet:
         self.page = page
         self.words = words(page.glyphs)
         grids, self.rules = ruled(page)
-        self.grids = [grid for grid in grids if self._is_table(grid)]
+        self.grids = stacked([grid for grid in grids if self._is_table(grid)], self.words)
         outside = [w for w in self.words if not any(_holds(g, w) for g in self.grids)]
-        self.loose = fragments(outside, strong_edges(outside))
+        walls = [x for grid in self.grids for x in grid.xs[1:-1]]
+        self.loose = fragments(outside, strong_edges(outside), walls)
         self.left = min((w.x0 for w in self.words), default=0.0)
         self.ruled = fragments(w for w in self.words if any(_holds(g, w) for g in self.grids))
 
@@ -84,8 +89,10 @@ class _Sheet:
         body: Sequence[Fragment | Grid] = [*(f for f in self.loose if id(f) not in furniture), *self.grids]
         right = self.page.width
         blocks = arrange(body, right) if body else []
-        for block in joined([*(b for b in blocks if not _aside(b)), *(b for b in blocks if _aside(b))]):
-            yield self._part(block, right)
+        ordered = joined([*(b for b in blocks if not _aside(b)), *(b for b in blocks if _aside(b))])
+        for block in settled(self._made(b, right) for b in ordered):
+            zone = Zone.MARGIN if isinstance(block, Flow) and block.margin else Zone.BODY
+            yield Part(block, self.page.number, self.page.width, self.page.links, zone)
         yield from self._furniture(furniture, Zone.FOOTER)
 
     def _furniture(self, furniture: dict[int, Zone], zone: Zone) -> Iterator[Part]:
@@ -93,14 +100,10 @@ class _Sheet:
         if mine:
             yield Part(Flow(mine, self.page.width), self.page.number, self.page.width, self.page.links, zone)
 
-    def _part(self, block: Block, right: float) -> Part:
-        made: Flow | object = block
+    def _made(self, block: Block, right: float) -> Flow | Table:
         if isinstance(block, Grid):
-            made = of_grid(block, self.words)
-        elif isinstance(block, Aligned):
-            made = of_aligned(block, self.rules, right - self.left)
-        zone = Zone.MARGIN if _aside(block) else Zone.BODY
-        return Part(made, self.page.number, self.page.width, self.page.links, zone)  # type: ignore[arg-type]
+            return of_grid(block, self.words)
+        return of_aligned(block, self.rules, right - self.left) if isinstance(block, Aligned) else block
 
 
 def _aside(block: Block) -> bool:

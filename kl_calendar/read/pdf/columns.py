@@ -176,22 +176,39 @@ def _band(gutter: _Gutter) -> list[Item]:
     flowing = not _labelled(beside)
     pitch = _pitch(beside)
     edge = max(i.x1 for i in beside) + 6
-    for item in sorted(gutter.left, key=lambda i: i.top):
-        if item.top >= last - 1 and item.top - last < 1.2 * pitch and ((flowing and item.x1 < edge) or _is_label(item)):
-            beside.append(item)
-            last = max(last, item.bottom)
-    reach = max(last, gutter.hi) + 3 * pitch
-    return [*beside, *_contiguous(gutter.right, first - 3 * pitch, reach)]
+    for line in _by_line(i for i in gutter.left if i not in beside and i.top >= last - 1):
+        fits = (flowing and all(i.x1 < edge for i in line)) or any(map(_is_label, line))
+        if not fits or min(i.top for i in line) - last > 1.2 * pitch:
+            break
+        beside += line
+        last = max(i.bottom for i in line)
+    return [*beside, *_contiguous(gutter.right, first, max(last, gutter.hi) + 3 * pitch, pitch)]
 
 
-def _contiguous(items: Iterable[Item], first: float, last: float) -> list[Item]:
-    """Return the items from `first` on, as long as each begins before `last` or near the one before."""
-    kept: list[Item] = []
-    for item in sorted(items, key=lambda i: i.top):
-        if item.bottom < first or item.top > max([last, *(k.bottom + 24 for k in kept[-1:])]):
-            continue
-        kept.append(item)
-    return kept
+def _by_line(items: Iterable[Item]) -> list[list[Item]]:
+    lines: list[list[Item]] = []
+    for item in sorted(items, key=_middle):
+        if lines and abs(_middle(item) - _middle(lines[-1][0])) < 3:
+            lines[-1].append(item)
+        else:
+            lines.append([item])
+    return lines
+
+
+def _contiguous(items: Iterable[Item], first: float, last: float, pitch: float) -> list[Item]:
+    """Return the items level with a band, and those that follow close upon them above and below."""
+    ordered = sorted(items, key=lambda i: i.top)
+    inside = [i for i in ordered if i.bottom > first - 1 and i.top <= last]
+    for item in reversed([i for i in ordered if i.bottom <= first - 1]):
+        if first - item.bottom > pitch:
+            break
+        inside.insert(0, item)
+        first = item.top
+    for item in (i for i in ordered if i.top > last):
+        if item.top > inside[-1].bottom + 2 * pitch:
+            break
+        inside.append(item)
+    return inside
 
 
 def _is_label(item: Item) -> bool:

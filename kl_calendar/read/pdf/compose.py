@@ -193,7 +193,7 @@ def _is_header(table: Table) -> bool:
 
 def _same_columns(one: Table, other: Table) -> bool:
     return len(one.edges) == len(other.edges) and all(
-        abs(a - b) < 6 for a, b in zip(one.edges, other.edges, strict=True)
+        abs(a - b) < 14 for a, b in zip(one.edges, other.edges, strict=True)
     )
 
 

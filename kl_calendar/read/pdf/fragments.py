@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"[•◦▪▫‣⁃●○■□◆◇➢➤✓✔»›·∙\-–—*+]|o(?=$)")
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]$")
-_LEADER = re.compile(r"[.·…_]{4,}$")
 _CLOCK = re.compile(
     r"\W{0,3}(?:[^\W\d]{1,4}\.?\s{0,2})?\d{1,2}\s?(?:[.:,]\d{2}(?!\d)(?!\.\d)|[-–]|(?:h|uhr|am|pm|a\.m|p\.m)\b|$)|\W{0,3}\d{4}\s?[-–]\s?\d{4}",
     re.IGNORECASE,
@@ -101,15 +100,15 @@ def is_bullet(text: str) -> bool:
     return _BULLET.fullmatch(text) is not None
 
 
-def fragments(words: Iterable[Word], edges: Sequence[float] = ()) -> list[Fragment]:
-    """Join words to fragments; `words` come baseline by baseline, `edges` are where columns are known to begin."""
+def fragments(words: Iterable[Word], edges: Sequence[float] = (), walls: Sequence[float] = ()) -> list[Fragment]:
+    """Join words to fragments; `words` come baseline by baseline.
+
+    `edges` are where columns are known to begin, `walls` where lines between columns are drawn above or below.
+    """
     made: list[Fragment] = []
     run: list[Word] = []
     for word in words:
-        if _LEADER.fullmatch(word.text):
-            made.extend(_fragment(run))
-            run = []
-        elif run and (word.y != run[-1].y or _breaks(run, word, edges)):
+        if run and (word.y != run[-1].y or _breaks(run, word, edges, walls)):
             made.extend(_fragment(run))
             run = [word]
         else:
@@ -130,14 +129,14 @@ def strong_edges(words: Sequence[Word]) -> list[float]:
     return edges
 
 
-def _breaks(run: Sequence[Word], word: Word, edges: Sequence[float]) -> bool:
+def _breaks(run: Sequence[Word], word: Word, edges: Sequence[float], walls: Sequence[float]) -> bool:
     gap = word.x0 - run[-1].x1
     size = max(word.size, run[-1].size)
     if gap <= 0.45 * size:
         return False
     if len(run) == 1 and (is_bullet(run[0].text) or _NUMBER.match(run[0].text)):
         return gap > 4 * size
-    if gap > 1.1 * size:
+    if gap > 1.1 * size or any(run[-1].x1 <= x <= word.x0 for x in walls):
         return True
     index = bisect_left(edges, word.x0 - 1.6)
     return index < len(edges) and abs(edges[index] - word.x0) <= 1.6

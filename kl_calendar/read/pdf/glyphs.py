@@ -5,6 +5,7 @@ A `Frame` turns PDF coordinates (origin at the bottom left of an unturned sheet)
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -146,15 +147,15 @@ def _undoubled(group: list[Glyph]) -> list[Glyph]:
 
 
 def _split(group: list[Glyph]) -> Iterator[Word]:
-    """Cut a baseline's glyphs at spaces and gaps."""
+    """Cut a baseline's glyphs at spaces, gaps and leaders (the dots that lead the eye to a time at the right)."""
     y = group[len(group) // 2].y
+    leaders = _leaders(group)
     spaced = any(glyph.char == " " for glyph in group)
     letters: list[Glyph] = []
     gap = False
-    for glyph in group:
-        if glyph.char == " ":
-            if letters and glyph.x0 > letters[-1].x0:
-                gap = True
+    for index, glyph in enumerate(group):
+        if glyph.char == " " or index in leaders:
+            gap = gap or (bool(letters) and glyph.x0 > letters[-1].x0)
             continue
         if letters and (gap or _apart(letters[-1], glyph, spaced=spaced)):
             yield _word(letters, y)
@@ -163,6 +164,16 @@ def _split(group: list[Glyph]) -> Iterator[Word]:
         gap = False
     if letters:
         yield _word(letters, y)
+
+
+def _leaders(group: list[Glyph]) -> set[int]:
+    """Return where runs of at least five dots or underscores stand."""
+    found: set[int] = set()
+    for char, run in itertools.groupby(range(len(group)), key=lambda i: group[i].char):
+        members = list(run)
+        if char in "._·…" and len(members) >= 5:
+            found.update(members)
+    return found
 
 
 def _apart(left: Glyph, right: Glyph, *, spaced: bool) -> bool:

@@ -7,7 +7,7 @@ only are no grid; horizontal ones are given back as `rules`, which tell the rows
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.read.pdf.shapes import Box
@@ -15,10 +15,14 @@ from kl_calendar.read.pdf.shapes import Box
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kl_calendar.read.pdf.glyphs import Word
     from kl_calendar.read.pdf.source import Page
 
 TOLERANCE = 3.0
 """Lines closer than this (points) are one line: borders of neighbouring cells are often drawn apart."""
+
+MAX_ROW = 120.0
+"""A strip between two grids that is higher than this (points) is no row of theirs."""
 
 MAX_EDGES = 2000
 """More straight lines than this on a page is a drawing, not tables."""
@@ -80,6 +84,49 @@ def ruled(page: Page) -> tuple[list[Grid], list[Edge]]:
         return [], []
     grids = [grid for part in _parts(across, down) if (grid := _grid(*part)) is not None]
     return grids, across
+
+
+def stacked(grids: Sequence[Grid], words: Sequence[Word]) -> list[Grid]:
+    """Make one grid of grids with the same columns, with the rows between them that have no lines of their own.
+
+    That is how tables look whose every other row is shaded, or whose header alone is drawn as boxes.
+    """
+    made: list[Grid] = []
+    for grid in sorted(grids, key=lambda g: g.top):
+        above = next((g for g in made if _same(g.xs, grid.xs) and _between(g, grid, words)), None)
+        if above is None:
+            made.append(grid)
+            continue
+        made.remove(above)
+        made.append(_with(above, grid))
+    return made
+
+
+def _same(xs: Sequence[float], others: Sequence[float]) -> bool:
+    return len(xs) == len(others) and all(abs(a - b) <= TOLERANCE for a, b in zip(xs, others, strict=True))
+
+
+def _between(above: Grid, below: Grid, words: Sequence[Word]) -> bool:
+    """Tell whether what stands between two grids keeps to their columns."""
+    if not -TOLERANCE < below.top - above.bottom < MAX_ROW:
+        return False
+    inside = [w for w in words if above.bottom < w.y - 0.3 * w.size < below.top]
+    columns = {sum(w.x0 > x for x in above.xs) for w in inside}
+    crossing = any(w.x0 < x - 1 and w.x1 > x + 1 for w in inside for x in above.xs)
+    return not crossing and (len(columns) > 1 or not inside)
+
+
+def _with(above: Grid, below: Grid) -> Grid:
+    """Put two grids together; the strip between them becomes a row."""
+    gap = below.top - above.bottom > 2 * TOLERANCE
+    ys = above.ys + (below.ys if gap else below.ys[1:])
+    first = len(above.ys) - 1 + gap
+    areas = list(above.areas)
+    if gap:
+        for column, (x0, x1) in enumerate(itertools.pairwise(above.xs)):
+            areas.append(Area(first - 1, column, 1, 1, Box(x0, above.bottom, x1, below.top)))
+    areas += [replace(a, row=a.row + first) for a in below.areas]
+    return Grid(tuple(areas), above.xs, ys)
 
 
 def _edges(page: Page) -> tuple[list[Edge], list[Edge]]:

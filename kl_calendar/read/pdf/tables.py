@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 USUAL = 1.2
 """The usual distance from line to line in relation to the size of print."""
+
+LOOSE_EDGE = 12.0
+"""Cells have some padding at the right edge, which cannot be seen where no lines are drawn (points)."""
 
 _DASHES = ("-", "–", "—", "‐")
 
@@ -67,7 +71,7 @@ def of_grid(grid: Grid, words: Sequence[Word]) -> Table:
     for index, cells in enumerate(rows):
         pieces = tuple(piece for _, piece in sorted(cells, key=lambda c: c[0]))
         made.append(Row(pieces, grid.ys[index], grid.ys[index + 1]))
-    return Table(tuple(made), grid.xs)
+    return Table(tuple(made), grid.xs[:-1])
 
 
 def _cell(words: Sequence[Word], area: Area) -> Piece:
@@ -97,7 +101,7 @@ def _text(lines: Sequence[Fragment], limit: float) -> str:
 def of_aligned(block: Aligned, rules: Sequence[Edge], right: float) -> Table:
     """Cut an aligned block into rows and cells; `right` is how far the last column can reach."""
     starts = [start for start, _ in block.columns]
-    bounds = [start - 2 for start in starts[1:]] + [max(right, block.columns[-1][1])]
+    bounds = [start - 2 for start in starts[1:]] + [max(right - LOOSE_EDGE, block.columns[-1][1])]
     members = _members(block.fragments, starts)
     reaches = [reach(m, bound) if m else bound for m, bound in zip(members, bounds, strict=True)]
     cuts = _cuts(block, rules)
@@ -128,6 +132,23 @@ def _row(band: Sequence[Fragment], starts: Sequence[float], reaches: Sequence[fl
         words = tuple(w for p in mine for w in p.words)
         cells.append(Piece(_text(_lines(mine), reaches[covered - 1]) if mine else "", words, span))
     return Row(tuple(cells), min(p.top for p in band), max(p.bottom for p in band))
+
+
+def adopt(table: Table, line: Sequence[Fragment], *, above: bool) -> Table | None:
+    """Return the table with a line next to it as a row, or None when the line's pieces do not fit its columns."""
+    members = _members(line, table.edges)
+    if sum(map(bool, members)) < 2 or any(len(m) > 1 for m in members):
+        return None
+    ends = [*table.edges[1:], math.inf]
+    if any(m and m[0].x0 < start - 3 for m, start in zip(members, table.edges, strict=True)):
+        return None
+    if any(a.x1 > b.x0 - 2 for a, b in itertools.pairwise(m[0] for m in members if m)):
+        return None
+    row = _row(line, table.edges, ends)
+    distance = table.rows[0].top - row.bottom if above else row.top - table.rows[-1].bottom
+    if not -3 < distance < 2 * line[0].size:
+        return None
+    return Table((row, *table.rows) if above else (*table.rows, row), table.edges)
 
 
 def _cuts(block: Aligned, rules: Sequence[Edge]) -> list[float]:
