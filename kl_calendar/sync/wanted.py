@@ -1,0 +1,98 @@
+"""One event's bytes → a `Wanted`: the uid gets the calendar's suffix, the event our mark, and a calendar around it.
+
+The mark `X-KL-HASH` is the digest of everything else, in letters and digits, which every server tried keeps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kl_calendar.sync.lines import Component, ContentLine, folded, main_event, text, written
+from kl_calendar.sync.values import Wanted
+
+MARK = "X-KL-HASH"
+PRODID = b"-//kl-calendar//sync//EN"
+FILE_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
+FILE_LENGTH = 120
+"""Names up to 200 octets worked on all servers tried; longer ones are cut and told apart by a digest."""
+
+
+def suffixed(uid: str, suffix: str) -> str:
+    """Return the uid for one calendar: a server may refuse one uid in two calendars of an account (Cyrus 3.6)."""
+    local, at, domain = uid.rpartition("@")
+    if not at:
+        return f"{uid}-{suffix}" if suffix else uid
+    return f"{local}-{suffix}@{domain}" if suffix else uid
+
+
+def calendar_suffix(name: str) -> str:
+    """Return the default suffix of a calendar, from its name."""
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def file_name(uid: str) -> str:
+    """Return the object's name: letters, digits, dot and hyphen only, and never the collection itself."""
+    stem = "".join(c if c in FILE_CHARACTERS else "-" for c in uid).lstrip(".") or "event"
+    if len(stem) > FILE_LENGTH or stem != uid.replace("@", "-"):
+        stem = f"{stem[:FILE_LENGTH]}-{hashlib.sha256(uid.encode()).hexdigest()[:12]}"
+    return f"{stem}.ics"
+
+
+def instant(line: ContentLine | None) -> datetime | None:
+    """Return a DTSTART or DTEND as an instant in UTC: a date is its midnight, an unknown zone or bare time is UTC."""
+    if line is None:
+        return None
+    value = line.value.strip()
+    try:
+        if len(value) == len("20260101"):
+            return datetime.combine(date.fromisoformat(value), time(), UTC)
+        moment = datetime.fromisoformat(value.removesuffix("Z"))
+    except ValueError:
+        return None
+    if value.endswith("Z") or not line.tzid:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.replace(tzinfo=ZoneInfo(line.tzid)).astimezone(UTC)
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment.replace(tzinfo=UTC)
+
+
+def ends(event: Component) -> datetime | None:
+    """Return when an event is over (UTC), or None where it does not say."""
+    end, start = instant(event.first("DTEND")), event.first("DTSTART")
+    if end is not None or start is None:
+        return end
+    begins = instant(start)
+    if begins is None or event.first("DURATION") is not None:
+        return None
+    return begins + timedelta(days=1) if "T" not in start.value else begins
+
+
+def label(event: Component | None) -> str:
+    """Return title and day for a report."""
+    if event is None:
+        return ""
+    start = event.value("DTSTART")[:8]
+    day = f"{start[:4]}-{start[4:6]}-{start[6:]}" if start else ""
+    return f"{text(event.value('SUMMARY'))} ({day})" if day else text(event.value("SUMMARY"))
+
+
+def wanted(event: bytes, *, zones: bytes = b"", suffix: str = "", feed: str = "", removed: bool = False) -> Wanted:
+    """Make a `Wanted` of one serialised VEVENT and the VTIMEZONEs it needs."""
+    parsed = main_event(b"BEGIN:VCALENDAR\r\n" + event + b"END:VCALENDAR\r\n")
+    if parsed is None:
+        raise ValueError("not one VEVENT")
+    uid = suffixed(parsed.value("UID"), suffix)
+    inner = b"".join(_renamed(line, uid) + b"\r\n" for line in parsed.lines if line.name != MARK)
+    rest = b"".join(map(written, parsed.parts))
+    head = b"BEGIN:VCALENDAR\r\nPRODID:" + PRODID + b"\r\nVERSION:2.0\r\nCALSCALE:GREGORIAN\r\n" + zones
+    digest = hashlib.sha256(head + inner + rest).hexdigest()[:32]
+    mark = f"{MARK}:{digest}\r\n".encode()
+    body = head + b"BEGIN:VEVENT\r\n" + inner + mark + rest + b"END:VEVENT\r\nEND:VCALENDAR\r\n"
+    return Wanted(uid, digest, body, ends(parsed), feed, label(parsed), removed)
+
+
+def _renamed(line: ContentLine, uid: str) -> bytes:
+    return folded(f"UID:{uid}") if line.name == "UID" else line.raw

@@ -1,0 +1,369 @@
+"""What a sync does, on a calendar in memory: each promise of docs/sync.md by name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kl_calendar.model.receipt import CalendarState, Standing
+from kl_calendar.sync.memory import MemoryTarget
+from kl_calendar.sync.run import synchronise
+from kl_calendar.sync.target import Changed, Rejected, Traits
+from kl_calendar.sync.values import Options, Outcome, Wanted
+from kl_calendar.sync.wanted import MARK
+from tests.sync.events import FIRST, NOW, SUFFIX, edited, foreign, vevent, want, wants, with_alarm
+from tests.sync.keeping import MemoryKeeper
+
+
+class Bench:
+    """A calendar, its receipts, and the sync of them."""
+
+    def __init__(self, **how: object) -> None:
+        self.target = MemoryTarget({"/cal/foreign.ics": foreign(1)}, **how)  # type: ignore[arg-type]
+        self.keeper = MemoryKeeper()
+
+    def sync(self, wanted: list[Wanted], **options: object) -> Outcome:
+        self.target.requests.clear()
+        how = Options(suffix=SUFFIX, **options)  # type: ignore[arg-type]
+        outcome = synchronise(self.target, wanted, self.keeper, options=how, now=NOW)
+        assert self.target.objects["/cal/foreign.ics"] == foreign(1)
+        return outcome
+
+    @property
+    def ours(self) -> dict[str, bytes]:
+        return {href: body for href, body in self.target.objects.items() if href != "/cal/foreign.ics"}
+
+    def body(self, entry: Wanted) -> bytes:
+        return self.target.objects[self.keeper.state.receipts[entry.uid].href]
+
+    def edit(self, entry: Wanted, body: bytes) -> None:
+        self.target.objects[self.keeper.state.receipts[entry.uid].href] = body
+
+    def methods(self) -> list[str]:
+        return [method for method, _ in self.target.requests]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def test_the_first_sync_writes_each_event_as_wanted(bench: Bench) -> None:
+    entries = wants(3)
+    assert bench.sync(entries).exit_code == 0
+    assert sorted(bench.ours.values()) == sorted(entry.body for entry in entries)
+
+
+def test_nothing_changed_costs_one_request_and_no_write(bench: Bench) -> None:
+    bench.sync(wants(3))
+    outcome = bench.sync(wants(3))
+    assert (bench.methods(), outcome.unchanged) == (["PEEK"], 3)
+
+
+def test_one_changed_slot_is_one_write(bench: Bench) -> None:
+    bench.sync(wants(3))
+    changed = [want(0), want(1, title="Nyt punkt"), want(2)]
+    bench.sync(changed)
+    assert bench.methods() == ["LIST", "PUT", "FETCH", "LIST"]
+    assert bench.body(changed[1]) == changed[1].body
+
+
+def test_a_foreign_change_costs_a_listing_and_no_write(bench: Bench) -> None:
+    bench.sync(wants(3))
+    bench.target.objects["/cal/new.ics"] = foreign(2)
+    bench.sync(wants(3))
+    assert bench.methods() == ["PEEK", "LIST"]
+    bench.sync(wants(3))
+    assert bench.methods() == ["PEEK"]
+
+
+def test_foreign_events_are_read_once_only(bench: Bench) -> None:
+    bench.sync(wants(3))
+    bench.sync(wants(4))
+    assert bench.methods() == ["LIST", "PUT", "FETCH", "LIST"]
+
+
+def test_an_alarm_the_owner_added_stays_when_the_slot_changes(bench: Bench) -> None:
+    bench.sync(wants(1))
+    bench.edit(want(0), with_alarm(want(0).body))
+    assert bench.sync(wants(1)).exit_code == 0
+    assert "PUT" not in bench.methods()
+    outcome = bench.sync([want(0, title="Flyttet")])
+    assert bench.body(want(0)) == with_alarm(want(0, title="Flyttet").body)
+    assert (outcome.exit_code, bench.methods()) == (0, ["LIST", "PUT", "FETCH", "LIST"])
+
+
+def test_a_title_the_owner_edited_is_written_over_and_told(bench: Bench) -> None:
+    bench.sync(wants(1))
+    bench.edit(want(0), edited(want(0).body, "Punkt 0", "Mit punkt"))
+    outcome = bench.sync(wants(1))
+    assert bench.body(want(0)) == want(0).body
+    assert [note.message for note in outcome.notes] == [
+        "SUMMARY: 'Mit punkt: økonomi' there, written over with 'Punkt 0: økonomi'"
+    ]
+    assert outcome.exit_code == 3
+    assert bench.sync(wants(1)).exit_code == 0
+
+
+def test_what_the_owner_deleted_stays_deleted_until_the_slot_changes(bench: Bench) -> None:
+    bench.sync(wants(3))
+    gone = bench.keeper.state.receipts[want(1).uid].href
+    del bench.target.objects[gone]
+    assert bench.sync(wants(3)).exit_code == 0
+    assert gone not in bench.target.objects
+    bench.sync(wants(3))
+    assert bench.methods() == ["PEEK"]
+    bench.sync([want(0), want(1, title="Ny titel"), want(2)])
+    assert gone in bench.target.objects
+
+
+def test_restore_brings_back_what_the_owner_deleted(bench: Bench) -> None:
+    bench.sync(wants(3))
+    gone = bench.keeper.state.receipts[want(1).uid].href
+    del bench.target.objects[gone]
+    bench.sync(wants(3))
+    bench.sync(wants(3), restore=True)
+    assert bench.target.objects[gone] == want(1).body
+    assert bench.keeper.state.receipts[want(1).uid].standing is Standing.KEPT
+
+
+def test_a_removed_slot_is_deleted(bench: Bench) -> None:
+    bench.sync(wants(3))
+    outcome = bench.sync([want(0), want(1, removed=True), want(2)])
+    assert (outcome.exit_code, len(bench.ours), len(bench.keeper.state.receipts)) == (0, 2, 2)
+    bench.sync([want(0), want(1, removed=True), want(2)])
+    assert bench.methods() == ["PEEK"]
+
+
+def test_a_slot_that_comes_back_is_written_again(bench: Bench) -> None:
+    bench.sync(wants(3))
+    bench.sync([want(0), want(1, removed=True), want(2)])
+    bench.sync(wants(3))
+    assert len(bench.ours) == 3
+
+
+def test_a_slot_that_vanished_from_its_feed_is_deleted(bench: Bench) -> None:
+    bench.sync(wants(8))
+    assert bench.sync(wants(7)).exit_code == 0
+    assert len(bench.ours) == 7
+
+
+def test_an_empty_source_never_deletes(bench: Bench) -> None:
+    bench.sync(wants(8))
+    outcome = bench.sync([], allow_deletions=100)
+    assert (outcome.exit_code, len(bench.ours)) == (0, 8)
+    assert {note.kind for note in outcome.notes} == {"source-empty"}
+
+
+def test_an_empty_feed_beside_a_full_one_never_deletes(bench: Bench) -> None:
+    bench.sync([*wants(2), want(5, feed="andre"), want(6, feed="andre")])
+    bench.sync(wants(2), allow_deletions=100)
+    assert len(bench.ours) == 4
+
+
+def test_an_unreadable_feed_never_deletes(bench: Bench) -> None:
+    bench.sync(wants(8))
+    bench.sync(wants(7), unreadable=frozenset({"dagsorden"}))
+    assert len(bench.ours) == 8
+
+
+@pytest.mark.parametrize(("before", "after"), [(24, 17), (20, 14), (1, 0)], ids=["seven of 24", "six of 20", "all"])
+def test_suspiciously_many_deletions_are_refused_as_a_whole(bench: Bench, before: int, after: int) -> None:
+    bench.sync(wants(before))
+    wanted = [want(0, title="Ændret"), *wants(before)[1:after], *(want(n, removed=True) for n in range(after, before))]
+    wanted = wanted if after else [want(0, removed=True)]
+    outcome = bench.sync(wanted)
+    assert (outcome.exit_code, len(outcome.plan.refused), len(bench.ours)) == (4, before - after, before)
+    assert "PUT" not in bench.methods()
+    assert bench.sync(wanted, allow_deletions=before - after).exit_code == 0
+    assert len(bench.ours) == after
+
+
+@pytest.mark.parametrize(("before", "after"), [(24, 18), (10, 5)], ids=["six of 24", "five of ten"])
+def test_few_deletions_are_carried_out(bench: Bench, before: int, after: int) -> None:
+    bench.sync(wants(before))
+    assert bench.sync(wants(after)).exit_code == 0
+    assert len(bench.ours) == after
+
+
+def test_past_events_are_left_alone(bench: Bench) -> None:
+    past = NOW - timedelta(days=2)
+    bench.sync([want(0), want(1, start=past)])
+    assert len(bench.ours) == 1
+    bench.keeper.state = CalendarState()
+    bench.target.objects["/cal/past.ics"] = want(1, start=past).body
+    bench.sync([want(0), want(1, start=past, title="Ændret"), want(2)])
+    assert bench.target.objects["/cal/past.ics"] == want(1, start=past).body
+
+
+def test_an_event_that_becomes_past_is_neither_changed_nor_deleted(bench: Bench) -> None:
+    bench.sync(wants(3))
+    before = dict(bench.target.objects)
+    synchronise(bench.target, [want(0, title="Ændret")], bench.keeper, options=Options(), now=FIRST + timedelta(days=9))
+    assert bench.target.objects == before
+
+
+def test_a_lost_database_is_rebuilt_from_the_calendar_without_a_write(bench: Bench) -> None:
+    bench.sync(wants(5))
+    known = bench.keeper.state
+    bench.keeper.state = CalendarState()
+    outcome = bench.sync(wants(5))
+    assert (outcome.exit_code, bench.methods()) == (0, ["LIST", "FETCH"])
+    assert bench.keeper.state.receipts == known.receipts
+
+
+def test_an_event_of_ours_under_another_href_is_found_by_its_uid(bench: Bench) -> None:
+    bench.target.objects["/cal/elsewhere.ics"] = want(0).body
+    bench.sync([want(0, title="Ændret"), want(1)])
+    assert bench.target.objects["/cal/elsewhere.ics"] == want(0, title="Ændret").body
+    assert len(bench.ours) == 2
+
+
+def test_a_moved_object_is_followed(bench: Bench) -> None:
+    bench.sync(wants(2))
+    href = bench.keeper.state.receipts[want(0).uid].href
+    bench.target.objects["/cal/moved.ics"] = bench.target.objects.pop(href)
+    assert bench.sync(wants(2)).exit_code == 0
+    assert bench.keeper.state.receipts[want(0).uid].href == "/cal/moved.ics"
+    assert "PUT" not in bench.methods()
+
+
+def test_a_foreign_event_with_our_uid_is_left_alone_and_told(bench: Bench) -> None:
+    copy = b"\r\n".join(line for line in want(0).body.split(b"\r\n") if not line.startswith(MARK.encode()))
+    bench.target.objects["/cal/copy.ics"] = copy
+    outcome = bench.sync(wants(2))
+    assert bench.target.objects["/cal/copy.ics"] == copy
+    assert ([note.kind for note in outcome.notes], outcome.exit_code, len(bench.ours)) == (["not-ours"], 3, 2)
+
+
+def test_an_event_that_lost_our_mark_is_neither_written_nor_deleted(bench: Bench) -> None:
+    bench.sync(wants(3))
+    copy = b"\r\n".join(line for line in want(0).body.split(b"\r\n") if not line.startswith(MARK.encode()))
+    bench.edit(want(0), copy)
+    href = bench.keeper.state.receipts[want(0).uid].href
+    bench.sync([want(0, title="Ændret"), want(1), want(2)])
+    bench.sync([want(0, removed=True), want(1), want(2)])
+    assert bench.target.objects[href] == copy
+
+
+def test_an_event_the_owner_wrote_in_is_not_deleted(bench: Bench) -> None:
+    bench.sync(wants(3))
+    noted = edited(want(0).body, "Rum 3", "Rum 3\\nMin egen note")
+    bench.edit(want(0), noted)
+    href = bench.keeper.state.receipts[want(0).uid].href
+    outcome = bench.sync([want(0, removed=True), want(1), want(2)])
+    assert bench.target.objects[href] == noted
+    assert [note.kind for note in outcome.notes] == ["owner-work"]
+
+
+def test_a_dry_run_plans_and_writes_nothing(bench: Bench) -> None:
+    before = dict(bench.target.objects)
+    outcome = bench.sync(wants(3), dry_run=True)
+    assert ([action.reason for action in outcome.plan.writes], bench.target.objects) == (["new"] * 3, before)
+
+
+def test_a_server_that_gives_no_etag_is_read_back() -> None:
+    bench = Bench(give_etag=False)
+    bench.sync(wants(3))
+    bench.sync(wants(3))
+    assert bench.methods() == ["PEEK"]
+
+
+def test_a_server_that_rewrites_is_in_step_all_the_same() -> None:
+    def sort_lines(body: bytes) -> bytes:
+        head, _, rest = body.partition(b"BEGIN:VEVENT\r\n")
+        inner, _, tail = rest.partition(b"END:VEVENT")
+        return (
+            head + b"BEGIN:VEVENT\r\nCLASS:PUBLIC\r\n" + b"".join(sorted(inner.splitlines(True))) + b"END:VEVENT" + tail
+        )
+
+    bench = Bench(rewrite=sort_lines)
+    assert bench.sync(wants(3)).exit_code == 0
+    bench.sync(wants(3))
+    assert bench.methods() == ["PEEK"]
+    assert bench.sync([want(0, title="Ændret"), *wants(3)[1:]]).exit_code == 0
+
+
+def test_a_server_that_destroys_an_event_is_told_of() -> None:
+    bench = Bench(rewrite=lambda body: b"(null)" if b"Punkt 1" in body else body)
+    outcome = bench.sync(wants(3))
+    assert [failure.message for failure in outcome.failures] == ["the calendar did not keep the event as it was sent"]
+    assert outcome.exit_code == 3
+
+
+def test_one_refused_event_costs_itself(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = bench.target.put
+
+    def picky(href: str, body: bytes, etag: str) -> str:
+        if b"Punkt 1" in body:
+            raise Rejected(415, "no")
+        return put(href, body, etag)
+
+    monkeypatch.setattr(bench.target, "put", picky)
+    outcome = bench.sync(wants(3))
+    assert (len(bench.ours), [failure.uid for failure in outcome.failures]) == (2, [want(1).uid])
+
+
+def test_an_event_changed_by_its_owner_between_listing_and_write_is_merged(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.sync(wants(1))
+    put = bench.target.put
+
+    def raced(href: str, body: bytes, etag: str) -> str:
+        monkeypatch.setattr(bench.target, "put", put)
+        bench.target.objects[href] = with_alarm(bench.target.objects[href])
+        return put(href, body, etag)
+
+    monkeypatch.setattr(bench.target, "put", raced)
+    assert bench.sync([want(0, title="Ændret")]).exit_code == 0
+    assert bench.body(want(0)) == with_alarm(want(0, title="Ændret").body)
+
+
+def test_a_server_that_ignores_preconditions_is_looked_at_before_each_write() -> None:
+    bench = Bench(heed=False, traits=Traits("rude", look_first=True))
+    bench.sync(wants(1))
+    list_ = bench.target.list
+
+    def owner_writes_after_the_listing() -> object:
+        found = list_()
+        bench.edit(want(0), with_alarm(want(0).body))
+        bench.target.list = list_  # type: ignore[method-assign]
+        return found
+
+    bench.target.list = owner_writes_after_the_listing  # type: ignore[method-assign, assignment]
+    bench.sync([want(0, title="Ændret")])
+    assert bench.body(want(0)) == with_alarm(want(0, title="Ændret").body)
+
+
+def test_a_precondition_that_always_fails_costs_its_event_only(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(href: str, body: bytes, etag: str) -> str:
+        raise Changed("no")
+
+    monkeypatch.setattr(bench.target, "put", never)
+    assert [failure.uid for failure in bench.sync(wants(1)).failures] == [want(0).uid]
+
+
+def test_a_killed_deletion_is_not_taken_for_the_owners(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.sync(wants(3))
+    delete = bench.target.delete
+
+    def killed(href: str, etag: str) -> None:
+        delete(href, etag)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bench.target, "delete", killed)
+    with pytest.raises(KeyboardInterrupt):
+        bench.sync(wants(2) + [want(2, removed=True)])
+    bench.sync(wants(3))
+    assert len(bench.ours) == 3
+
+
+def test_the_wanted_event_carries_mark_and_suffix() -> None:
+    entry = want(7)
+    assert entry.uid == f"slot0007-{SUFFIX}@kl.example"
+    assert entry.body.count(f"{MARK}:{entry.digest}\r\n".encode()) == 1
+    assert entry.body.count(b"UID:" + entry.uid.encode()) == 1
+    assert entry.label == "Punkt 7: økonomi (2027-03-01)"
+    assert vevent(7)[:12] in entry.body
