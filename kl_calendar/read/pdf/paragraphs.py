@@ -77,23 +77,25 @@ def glue(text: str, more: str) -> str:
 
 def reach(lines: Sequence[Fragment], bound: float) -> float:
     """Return how far lines reach: to the column's bound, or as far as the longest ones when these are wrapped there."""
+    if not lines:
+        return bound
     left, top = min(line.x0 for line in lines), max(line.x1 for line in lines)
     near = sum(top - line.x1 < 3.5 * line.size for line in lines)
-    if near >= 2 and top - left > 0.6 * (bound - left) and _shows_wrapping(lines, top):
-        return top
-    return max(top, bound)
+    signs = 1 if top - left > 0.6 * (bound - left) else 2
+    return top if near >= 2 and _signs_of_wrapping(lines, top) >= signs else max(top, bound)
 
 
 def paragraphs(lines: Sequence[Fragment], limit: float, *, usual: float, cell: bool = False) -> list[Paragraph]:
     """Put wrapped lines together; `limit` is how far one can reach, `usual` the line distance per size of print."""
     made: list[Paragraph] = []
+    listed = limit if cell else reach(_list_lines(lines), limit)
     steps = [(b.y - a.y) / max(a.size, b.size) for a, b in itertools.pairwise(lines)]
     for index, line in enumerate(lines):
         if not made:
             made.append(Paragraph([line], line.text))
             continue
         close = _close(steps, index - 1, usual)
-        if close and _wrapped(made[-1], line, limit, cell=cell):
+        if close and _wrapped(made[-1], line, listed if made[-1].first.marker else limit, cell=cell):
             made[-1].lines.append(line)
             made[-1].text = glue(made[-1].text, line.text)
         else:
@@ -103,11 +105,19 @@ def paragraphs(lines: Sequence[Fragment], limit: float, *, usual: float, cell: b
     return made
 
 
-def _shows_wrapping(lines: Sequence[Fragment], limit: float) -> bool:
-    """Tell whether two lines end flush at the limit, or a full line goes on in lower case."""
-    if sum(limit - 1 <= line.x1 <= limit + 1 for line in lines) >= 2:
-        return True
-    return any(b.text[:1].islower() and _full(a, b, limit) for a, b in itertools.pairwise(lines))
+def _list_lines(lines: Sequence[Fragment]) -> list[Fragment]:
+    """Return the lines of list items: those with a marker, and those that hang below their text."""
+    kept: list[Fragment] = []
+    for line in lines:
+        if line.marker or (kept and abs(line.x0 - kept[-1].left) < 2):
+            kept.append(line)
+    return kept
+
+
+def _signs_of_wrapping(lines: Sequence[Fragment], limit: float) -> int:
+    """Count what shows that lines are wrapped at a limit: lines that end flush, full lines that go on in lower case."""
+    flush = sum(limit - 1 <= line.x1 <= limit + 1 for line in lines) // 2
+    return flush + sum(b.text[:1].islower() and _full(a, b, limit) for a, b in itertools.pairwise(lines))
 
 
 def _full(last: Fragment, line: Fragment, limit: float) -> bool:
