@@ -17,3 +17,6 @@ MAX_LINE_LENGTH = 20_000
 
 MAX_NESTING = 100
 """Deepest nesting of elements or mail parts; real pages stay below 60."""
+
+MAX_PARTS = 5_000
+"""Files in a zipped document: a report with a thousand pictures has half of that, a bomb of empty parts more."""

@@ -1,0 +1,141 @@
+"""Zipped documents read with suspicion: what kind one is, and its parts as bytes or as XML without a DTD.
+
+Sizes are counted while unpacking, because a bomb's directory lies about them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from kl_calendar import limits
+from kl_calendar.read.refusals import Damaged, Locked, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KINDS = (
+    ("word/document", "docx", ""),
+    ("xl/workbook", "", "an Excel workbook (.xlsx)"),
+    ("ppt/presentation", "", "a PowerPoint presentation (.pptx)"),
+    ("META-INF/MANIFEST.MF", "", "a Java program"),
+    ("AndroidManifest.xml", "", "an Android program"),
+    ("Index/Document.iwa", "", "a Pages document"),
+)
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARATION_16 = re.compile(rb"<\0!\0[dDeE]\0|\0<\0!\0[dDeE]")
+_SIGNED_ENCRYPTED = 0x1
+_BLOCK = 1 << 16
+
+
+class Package:
+    """An open zip whose parts are read within limits; the sum over all parts read counts."""
+
+    def __init__(self, raw: bytes, name: str) -> None:
+        self.name = name
+        self._left = limits.MAX_UNZIPPED_BYTES
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(raw))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+            raise damaged(name) from error
+        self.parts = {info.filename: info for info in self._zip.infolist()}
+        if len(self.parts) > limits.MAX_PARTS:
+            raise TooLarge(name, f"it has more than {limits.MAX_PARTS:,} parts", hint="save the document anew")
+
+    def __contains__(self, part: str) -> bool:
+        return part in self.parts
+
+    def bytes_of(self, part: str) -> bytes:
+        """Unpack one part, stopping at the limit."""
+        info = self.parts[part]
+        if info.flag_bits & _SIGNED_ENCRYPTED:
+            raise Locked(self.name, "it is protected with a password", hint="save it without a password")
+        try:
+            return b"".join(self._blocks(info))
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
+            raise damaged(self.name) from error
+
+    def _blocks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        with self._zip.open(info) as stream:
+            while block := stream.read(_BLOCK):
+                self._left -= len(block)
+                if self._left < 0:
+                    raise TooLarge(
+                        self.name,
+                        f"it unpacks to more than {limits.MAX_UNZIPPED_BYTES >> 20} MB",
+                        hint="give only the document with the programme",
+                    )
+                yield block
+
+    def xml_of(self, part: str) -> Any:  # noqa: ANN401 -- lxml has no types
+        """Unpack and parse one part."""
+        return parse_xml(self.bytes_of(part), self.name)
+
+
+def damaged(name: str) -> Damaged:
+    """Return the refusal of a zip that does not hold together."""
+    return Damaged(
+        name, "the file is damaged and cannot be unpacked", hint="ask for it again, or open and save it anew"
+    )
+
+
+def parse_xml(raw: bytes, name: str) -> Any:  # noqa: ANN401 -- lxml has no types
+    """Return the root element; a document type or an entity declaration, which office files never have, is refused."""
+    from lxml import etree  # noqa: PLC0415 -- the library of an extra
+
+    if _DECLARATION.search(raw) or _DECLARATION_16.search(raw):
+        raise Damaged(
+            name, "it declares XML entities, which no office program writes", hint="do not trust where it came from"
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        deep = "depth" in str(error).lower()
+        raise (
+            _too_deep(name)
+            if deep
+            else Damaged(
+                name, "the text inside is damaged (no well-formed XML)", hint="open it, save it anew, and give that"
+            )
+        ) from error
+    if root is None:
+        raise Damaged(name, "the document inside is empty", hint="open it, save it anew, and give that")
+    return root
+
+
+def _too_deep(name: str) -> TooLarge:
+    return TooLarge(name, "its parts are nested deeper than any real document's", hint="save the document anew")
+
+
+def kind_of(raw: bytes, name: str) -> tuple[str, str]:
+    """Return (format, "") of a zipped document we read, or ("", what else it is)."""
+    package = Package(raw, name)
+    if "mimetype" in package:
+        mime = package.bytes_of("mimetype")[:200].decode("ascii", errors="replace").strip()
+        if mime.startswith(_OPEN_DOCUMENT):
+            if mime.removeprefix(_OPEN_DOCUMENT) in ("text", "text-template"):
+                return "odt", ""
+            return "", "an OpenDocument file, but no text document"
+        if mime == "application/epub+zip":
+            return "", "an e-book"
+    for prefix, found, what in _KINDS:
+        if any(part.startswith(prefix) for part in package.parts):
+            return found, what
+    if any(info.flag_bits & _SIGNED_ENCRYPTED for info in package.parts.values()):
+        raise Locked(name, "it is protected with a password", hint="unpack it, and give the document in it")
+    return "", "a zip archive"
