@@ -18,7 +18,7 @@ from kl_calendar.read.pdf.compose import Part, compose
 from kl_calendar.read.pdf.fragments import fragments, strong_edges
 from kl_calendar.read.pdf.furniture import zones
 from kl_calendar.read.pdf.glyphs import words
-from kl_calendar.read.pdf.grids import Grid, ruled, stacked
+from kl_calendar.read.pdf.grids import Grid, placed, ruled, stacked
 from kl_calendar.read.pdf.neighbours import settled
 from kl_calendar.read.pdf.source import PdfTooLarge, PdfWithoutText, load
 from kl_calendar.read.pdf.tables import of_aligned, of_grid
@@ -77,11 +77,7 @@ class _Sheet:
 
     def _is_table(self, grid: Grid) -> bool:
         """A grid with text in at least two cells."""
-        inside = [w for w in self.words if _holds(grid, w)]
-        filled = {
-            (a.row, a.column) for a in grid.areas for w in inside if a.box.holds((w.x0 + w.x1) / 2, w.y - 0.3 * w.size)
-        }
-        return len({column for _, column in filled}) > 1
+        return len({area.column for area in placed(grid, self.words)}) > 1
 
     def parts(self, furniture: dict[int, Zone]) -> Iterator[Part]:
         """Yield header, text and footer."""

@@ -36,9 +36,14 @@ class Fragment:
     start: float = 0.0
     """Where the marker begins, or the first word."""
     text: str = field(init=False, default="")
+    size: float = field(init=False, default=0.0)
+    """The size most of the text is written in."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", " ".join(w.text for w in self.words))
+        words = self.words
+        longest = words[0] if len(words) == 1 else max(words, key=lambda w: len(w.text))
+        object.__setattr__(self, "text", " ".join(w.text for w in words))
+        object.__setattr__(self, "size", longest.size)
 
     @property
     def x0(self) -> float:
@@ -59,11 +64,6 @@ class Fragment:
     def y(self) -> float:
         """The baseline."""
         return self.words[0].y
-
-    @property
-    def size(self) -> float:
-        """The size most of the text is written in."""
-        return max(self.words, key=lambda w: len(w.text)).size if len(self.words) > 1 else self.words[0].size
 
     @property
     def top(self) -> float:

@@ -5,7 +5,6 @@ A `Frame` turns PDF coordinates (origin at the bottom left of an unturned sheet)
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +21,7 @@ HYPHEN = "\u2010"
 _PRIVATE_BULLET = 0xE000, 0xF8FF
 _REPLACED = {0x02: HYPHEN, 0xAD: HYPHEN, 0xA0: " ", 0x2007: " ", 0x202F: " ", 0x2011: "-", 0x09: " ", 0x2012: "–"}
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[,-]bd\b", re.IGNORECASE)
+_LEADER = re.compile(r"([._·…])\1{4,}")
 _BOLD_WEIGHT = 600
 
 
@@ -137,10 +137,10 @@ def _undoubled(group: list[Glyph]) -> list[Glyph]:
 
     The letters of one ligature stand in one place too, but come from one text object and so share their `Style`.
     """
-    kept: list[Glyph] = []
-    for glyph in group:
-        near = (k for k in kept[-2:] if k.char == glyph.char and k.style is not glyph.style)
-        if any(abs(k.x0 - glyph.x0) < 0.1 * glyph.style.size for k in near):
+    kept = group[:1]
+    for glyph in group[1:]:
+        char, x0, _, _, style = glyph
+        if any(k.char == char and k.style is not style and x0 - k.x0 < 0.1 * style.size for k in kept[-2:]):
             continue
         kept.append(glyph)
     return kept
@@ -168,12 +168,8 @@ def _split(group: list[Glyph]) -> Iterator[Word]:
 
 def _leaders(group: list[Glyph]) -> set[int]:
     """Return where runs of at least five dots or underscores stand."""
-    found: set[int] = set()
-    for char, run in itertools.groupby(range(len(group)), key=lambda i: group[i].char):
-        members = list(run)
-        if char in "._·…" and len(members) >= 5:
-            found.update(members)
-    return found
+    text = "".join(glyph.char[:1] for glyph in group)
+    return {index for run in _LEADER.finditer(text) for index in range(*run.span())}
 
 
 def _apart(left: Glyph, right: Glyph, *, spaced: bool) -> bool:
@@ -182,7 +178,7 @@ def _apart(left: Glyph, right: Glyph, *, spaced: bool) -> bool:
 
 
 def _word(letters: list[Glyph], y: float) -> Word:
-    size = max(letters, key=lambda g: g.style.size).style.size
-    bold = sum(g.style.bold for g in letters) * 2 > len(letters)
-    text = "".join(g.char for g in letters)
-    return Word(text, letters[0].x0, max(g.x1 for g in letters), y, size, bold)
+    styles = [g.style for g in letters]
+    size = max(styles)[0]
+    bold = sum(style.bold for style in styles) * 2 > len(letters)
+    return Word("".join([g.char for g in letters]), letters[0].x0, max([g.x1 for g in letters]), y, size, bold)

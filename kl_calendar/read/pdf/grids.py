@@ -7,6 +7,7 @@ only are no grid; horizontal ones are given back as `rules`, which tell the rows
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,24 @@ class Grid:
     def bottom(self) -> float:
         """The lower edge."""
         return self.ys[-1]
+
+
+def placed(grid: Grid, words: Iterable[Word]) -> dict[Area, list[Word]]:
+    """Return the words that stand in each cell with text."""
+    cover = {
+        (row, column): area
+        for area in grid.areas
+        for row in range(area.row, area.row + area.rows)
+        for column in range(area.column, area.column + area.columns)
+    }
+    found: dict[Area, list[Word]] = {}
+    for word in words:
+        column = bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1
+        row = bisect_right(grid.ys, word.y - 0.3 * word.size) - 1
+        area = cover.get((row, column))
+        if area is not None:
+            found.setdefault(area, []).append(word)
+    return found
 
 
 def ruled(page: Page) -> tuple[list[Grid], list[Edge]]:

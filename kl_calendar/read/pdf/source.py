@@ -155,26 +155,55 @@ def _page(page: Any, number: int, left: int, name: str) -> Page:
 
 
 def _glyphs(text: Any, count: int, frame: Frame) -> Iterator[Glyph]:
-    """Yield what is written upright, without PDFium's own guesses at spaces and line ends."""
-    styles: dict[int | None, Style | None] = {}
+    """Yield what is written upright, without PDFium's own guesses at spaces and line ends (they have no object)."""
+    calls = _Calls()
+    handle = ctypes.cast(text, ctypes.c_void_p).value or 0
     rect = pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pointer = ctypes.c_void_p
+    where = ctypes.addressof(rect)
+    seen: dict[int | None, tuple[Style, float] | None] = {None: None}
+    shift = frame.left if not frame.rotation else None
+    chars: dict[int, str] = {}
     for index in range(count):
-        if pdfium.FPDFText_IsGenerated(text, index) == 1:
+        key = calls.object(handle, index)
+        if key not in seen:
+            seen[key] = _object(text, index, frame)
+        known = seen[key]
+        if known is None:
             continue
-        item = pdfium.FPDFText_GetTextObject(text, index)
-        key = ctypes.cast(item, pointer).value
-        if key not in styles:
-            styles[key] = _style(item, frame) if key else None
-        style = styles[key]
-        char = visible(pdfium.FPDFText_GetUnicode(text, index))
-        if style is None or not char:
-            continue
-        pdfium.FPDFText_GetLooseCharBox(text, index, rect)
-        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        x0, _, x1, _ = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        yield Glyph(char, x0, x1, frame.point(x.value, y.value)[1], style)
+        code = calls.unicode(handle, index)
+        char = chars.get(code)
+        if char is None:
+            char = chars[code] = visible(code)
+        if char and calls.box(handle, index, where):
+            if shift is not None:
+                yield Glyph(char, rect.left - shift, rect.right - shift, known[1], known[0])
+            else:
+                x0, _, x1, _ = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+                yield Glyph(char, x0, x1, known[1], known[0])
+
+
+class _Calls:
+    """The three calls made for every character, taking plain numbers: a third of the time of the typed ones."""
+
+    def __init__(self) -> None:
+        handle, number = ctypes.c_void_p, ctypes.c_int
+        self.object = self._plain(pdfium.FPDFText_GetTextObject, handle, handle, number)
+        self.unicode = self._plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, handle, number)
+        self.box = self._plain(pdfium.FPDFText_GetLooseCharBox, number, handle, number, handle)
+
+    @staticmethod
+    def _plain(call: Any, *types: Any) -> Any:
+        return ctypes.CFUNCTYPE(*types)(ctypes.cast(call, ctypes.c_void_p).value or 0)
+
+
+def _object(text: Any, index: int, frame: Frame) -> tuple[Style, float] | None:
+    """Return the style and the baseline of the text object a character belongs to, or None when it is turned."""
+    style = _style(pdfium.FPDFText_GetTextObject(text, index), frame)
+    if style is None:
+        return None
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    return style, frame.point(x.value, y.value)[1]
 
 
 def _style(item: Any, frame: Frame) -> Style | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kl_calendar.read.pdf.fragments import Fragment, fragments, is_label
+from kl_calendar.read.pdf.grids import placed
 from kl_calendar.read.pdf.paragraphs import paragraphs, reach
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ class Table:
 def of_grid(grid: Grid, words: Sequence[Word]) -> Table:
     """Put the words that stand in a grid's cells there."""
     rows: list[list[tuple[int, Piece]]] = [[] for _ in grid.ys[1:]]
+    inside = placed(grid, words)
     for area in grid.areas:
-        inside = [w for w in words if area.box.holds((w.x0 + w.x1) / 2, w.y - 0.3 * w.size)]
-        rows[area.row].append((area.column, _cell(inside, area)))
+        rows[area.row].append((area.column, _cell(inside.get(area, []), area)))
         for below in range(area.row + 1, area.row + area.rows):
             rows[below].append((area.column, Piece(colspan=area.columns, continued=True)))
     made = []
