@@ -20,8 +20,9 @@ from kl_calendar.read.pdf.furniture import zones
 from kl_calendar.read.pdf.glyphs import words
 from kl_calendar.read.pdf.grids import Grid, placed, ruled, stacked
 from kl_calendar.read.pdf.neighbours import settled
-from kl_calendar.read.pdf.source import PdfTooLarge, PdfWithoutText, load
+from kl_calendar.read.pdf.source import PdfWithoutText, load
 from kl_calendar.read.pdf.tables import of_aligned, of_grid
+from kl_calendar.read.refusals import TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ def read(raw: bytes, name: str) -> Document:
     parts = [part for sheet, zone in zip(sheets, furniture, strict=True) for part in sheet.parts(zone)]
     lines = compose(parts)
     if len(lines) > MAX_LINES:
-        raise PdfTooLarge(name, f"this PDF has more than the {MAX_LINES} lines we read")
+        raise TooLarge(name, f"this PDF has more than the {MAX_LINES} lines we read")
     blank = [s.page.number for s in sheets if not s.words and s.page.pictures]
     notes = tuple((0, PAGE_WITHOUT_TEXT.code) for _ in blank)
     title = "" if _FILE_TITLE.search(source.title.strip()) else source.title.strip()

@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from kl_calendar.errors import InputError, MissingExtra
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from kl_calendar.errors import InputError
 from kl_calendar.limits import MAX_PAGES
 from kl_calendar.read.pdf.glyphs import Frame, Glyph, Style, visible
 from kl_calendar.read.pdf.shapes import Box, outlines
-
-try:
-    import pypdfium2
-    from pypdfium2 import raw as pdfium
-except ImportError:  # pragma: no cover - the extra is installed wherever this is tested
-    pypdfium2 = None
+from kl_calendar.read.refusals import Damaged, Locked, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,17 +35,9 @@ MAX_OBJECTS = 20_000
 MAX_FORM_DEPTH = 8
 """Deepest nesting of form objects we follow for ruled lines; real files stay below 4."""
 
+_AGAIN = "save or print the document to PDF again"
 _LOCK = Lock()
 _PASSWORD_ERROR = 4
-
-
-class PdfEncrypted(InputError):
-    """The PDF opens only with a password."""
-
-    slug = "pdf-encrypted"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name, "this PDF is protected by a password", hint="save a copy without a password")
 
 
 class PdfWithoutText(InputError):
@@ -61,21 +51,6 @@ class PdfWithoutText(InputError):
             "this PDF has no text in it, it is probably a scan",
             hint="use the document it was printed from, or run text recognition (OCR) on it first",
         )
-
-
-class PdfTooLarge(InputError):
-    """The PDF has more pages or more text than we take on."""
-
-    slug = "pdf-too-large"
-
-
-class PdfBroken(InputError):
-    """The bytes are not a PDF that can be opened."""
-
-    slug = "pdf-broken"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name, "this PDF is damaged and cannot be opened", hint="save or print it to PDF again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +77,6 @@ class Source:
 
 def load(raw: bytes, name: str) -> Source:
     """Open a PDF and take out what is drawn on its pages."""
-    if pypdfium2 is None:  # pragma: no cover - see the import
-        raise MissingExtra("pdf", needed_by=f"reading {name}")
     with _LOCK:
         document = _open(raw, name)
         try:
@@ -118,12 +91,14 @@ def _open(raw: bytes, name: str) -> Any:
         count = len(document)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR:
-            raise PdfEncrypted(name) from error
-        raise PdfBroken(name) from error
+            raise Locked(
+                name, "it is protected with a password", hint="save a copy without a password, and give that"
+            ) from error
+        raise Damaged(name, "this PDF is damaged and cannot be opened", hint=_AGAIN) from error
     if count > MAX_PAGES:
         document.close()
         reason = f"this PDF has {count} pages, more than the {MAX_PAGES} we read"
-        raise PdfTooLarge(name, reason, hint="send the pages with the programme only")
+        raise TooLarge(name, reason, hint="send the pages with the programme only")
     return document
 
 
@@ -133,7 +108,7 @@ def _pages(document: Any, name: str) -> Iterator[Page]:
         try:
             page = document[index]
         except pypdfium2.PdfiumError as error:
-            raise PdfBroken(name) from error
+            raise Damaged(name, "this PDF is damaged and cannot be opened", hint=_AGAIN) from error
         made = _page(page, index + 1, left, name)
         page.close()
         left -= len(made.glyphs)
@@ -145,7 +120,7 @@ def _page(page: Any, number: int, left: int, name: str) -> Page:
     text = page.get_textpage()
     count = text.count_chars()
     if count > left:
-        raise PdfTooLarge(name, "this PDF has more text than we read", hint="send the pages with the programme only")
+        raise TooLarge(name, "this PDF has more text than we read", hint="send the pages with the programme only")
     glyphs = tuple(_glyphs(text.raw, count, frame))
     text.close()
     drawn = _Drawn(frame)
