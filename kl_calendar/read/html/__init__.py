@@ -1,0 +1,71 @@
+"""Web pages: bytes in, a `Document` out, with the page's matter and without its navigation, consent box and footer.
+
+What structure decides is in `noise`, the walk in `flow`, tables in `tables`, white space in `writer`. Struck-out text
+is left out, closed accordions are opened, tabs give their panels a heading, JSON-LD events are `Document.given`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kl_calendar.model.document import Document
+from kl_calendar.read import jsonld
+from kl_calendar.read.html import noise, tree
+from kl_calendar.read.html.flow import Flow
+from kl_calendar.read.html.meta import Meta, unseen_days
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kl_calendar.model.document import Given, Line
+    from kl_calendar.read.html.noise import Plan
+    from kl_calendar.read.html.tree import Element
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a page says as data."""
+
+    given: tuple[Given, ...]
+    notes: tuple[tuple[int, str], ...]
+    dated: date | None
+
+
+def read(raw: bytes, name: str) -> Document:
+    """Return the page as a document."""
+    return read_markup(tree.decode(raw), name)
+
+
+def read_markup(markup: str, name: str, *, mail: bool = False) -> Document:
+    """Return decoded HTML as a document; `mail` says that it is the body of a mail, which has quotes and no menus."""
+    root = tree.parse(markup, name)
+    if root is None:
+        return Document(name, "html", ())
+    meta = Meta(root)
+    plan = noise.plan(root, mail=mail)
+    base = meta.base(name)
+    lines = Flow(name, plan, base).run() or Flow(name, noise.everything(root), base).run()
+    title = meta.title()
+    facts = _facts(root, meta, plan, title or _heading(lines))
+    return Document(
+        name,
+        "html",
+        lines,
+        title=title,
+        dated=facts.dated,
+        language=meta.language(),
+        given=facts.given,
+        notes=facts.notes,
+    )
+
+
+def _facts(root: Element, meta: Meta, plan: Plan, title: str) -> _Facts:
+    scripts = [e.text or "" for e in root.iter("script") if "ld+json" in (e.get("type") or "").lower()]
+    data = jsonld.events(scripts)
+    given = data.given or unseen_days(root, plan.skip, title)
+    return _Facts(given, tuple((0, code) for code in data.notes), meta.dated() or data.published)
+
+
+def _heading(lines: tuple[Line, ...]) -> str:
+    return next((line.text for line in lines if line.heading), "")
