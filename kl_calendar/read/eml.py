@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import TYPE_CHECKING
 
-from kl_calendar import errors, limits
+from kl_calendar import limits
 from kl_calendar.model.document import Document
 from kl_calendar.read import charset
 from kl_calendar.read.mail import Attachment, Mail, document
+from kl_calendar.read.refusals import TooLarge
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,11 +37,11 @@ def read(raw: bytes, name: str) -> Document:
 def mail_in(raw: bytes, name: str, depth: int = 0) -> Mail:
     """Return the mail in some bytes."""
     if depth > MAX_MAILS_INSIDE:
-        raise errors.InputError(name, f"mails are nested more than {MAX_MAILS_INSIDE} deep")
+        raise TooLarge(name, f"mails are nested more than {MAX_MAILS_INSIDE} deep")
     try:
         message = email.message_from_bytes(raw)
     except (RecursionError, ValueError) as fault:
-        raise errors.InputError(name, "its parts are nested too deeply to be a letter") from fault
+        raise TooLarge(name, "its parts are nested too deeply to be a letter") from fault
     return _mail(message, name, depth)
 
 
@@ -59,7 +60,7 @@ def _mail(message: Message, name: str, depth: int) -> Mail:
     while waiting:
         part, level = waiting.pop()
         if level > limits.MAX_NESTING:
-            raise errors.InputError(name, f"its parts are nested more than {limits.MAX_NESTING} deep")
+            raise TooLarge(name, f"its parts are nested more than {limits.MAX_NESTING} deep")
         if part.get_content_type() == "multipart/alternative":
             inside = _alternatives(part, found)
         elif part.get_content_maintype() == "message" or _file_name(part).lower().endswith(".eml"):
@@ -117,7 +118,7 @@ def _related(part: Message) -> tuple[str, list[Message]]:
 def _inner(part: Message, name: str, depth: int, found: _Found) -> list[Message]:
     """Read a mail inside this one; delivery reports and the like are looked into as they are."""
     if depth >= MAX_MAILS_INSIDE:
-        raise errors.InputError(name, f"mails are nested more than {MAX_MAILS_INSIDE} deep")
+        raise TooLarge(name, f"mails are nested more than {MAX_MAILS_INSIDE} deep")
     if part.get_content_type() == "message/rfc822":
         found.forwarded.extend(_mail(child, name, depth + 1) for child in _children(part))
     elif not part.is_multipart():

@@ -11,10 +11,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kl_calendar import errors, limits
+from kl_calendar import errors
 from kl_calendar.model.document import Document, Line, Zone
 from kl_calendar.model.problem import Severity, kind
-from kl_calendar.read import quoting
+from kl_calendar.read import formats, quoting, text
+from kl_calendar.read.plain import split, within_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,6 @@ _BY_TYPE = {
 _SILENT = ("image/", "audio/", "video/", "text/x-", "text/vcard", "text/css")
 """Logos, signatures and visiting cards: nobody misses them."""
 
-_QUOTE = re.compile(r"(?:>[ \t]?)+")
 _STRUCK = re.compile(r"<(?:del|s|strike)[\s>]|line-through", re.IGNORECASE)
 _TWIN = 0.9
 """Two texts that share this much of their words say the same."""
@@ -141,7 +141,7 @@ def _parts(mail: Mail, name: str) -> list[_Part]:
 
 def _body(plain: str, html: str, name: str, about: quoting.Subject) -> _Part:
     """Read the text of a mail from the part that shows more: HTML where it has structure, else the plain text."""
-    as_plain = plain_lines(plain)
+    as_plain = plain_lines(plain, name)
     if not html:
         return _Part(quoting.zoned(as_plain, about))
     try:
@@ -176,8 +176,8 @@ def _wrapped(page: tuple[Line, ...], plain: tuple[Line, ...]) -> bool:
 
 
 def _more_links(page: tuple[Line, ...], plain: tuple[Line, ...]) -> bool:
-    text = " ".join(line.text for line in plain)
-    return any(link.target not in text for line in page for link in line.links if link.target.startswith("http"))
+    shown = " ".join(line.text for line in plain)
+    return any(link.target not in shown for line in page for link in line.links if link.target.startswith("http"))
 
 
 def _words(lines: Iterable[Line]) -> Counter[str]:
@@ -190,29 +190,14 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
     return (one & other).total() / shorter if shorter else 0.0
 
 
-def plain_lines(text: str) -> tuple[Line, ...]:
-    """Return the lines of a plain text body: quote marks taken off, a signature after `-- ` set apart."""
-    made: list[Line] = []
-    signed = False
-    for written in text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(8).split("\n"):
-        quote = _QUOTE.match(written)
-        signed = not quote and (signed or written.rstrip("\n") == "-- ")
-        zone = Zone.QUOTED if quote else Zone.FOOTER if signed else Zone.BODY
-        made.append(_plain_line(written[quote.end() :] if quote else written, zone))
-    while made and not made[-1].text:
-        made.pop()
-    return tuple(made)
-
-
-_MARKER = re.compile(r"([-–—•·*▪►‣◦○●■□]|[a-zA-Z0-9]{1,2}\))[ ]+(?=\S)")
-
-
-def _plain_line(written: str, zone: Zone) -> Line:
-    text = written.replace("\xa0", " ").strip()
-    marker = _MARKER.match(text)
-    indent = len(written) - len(written.lstrip())
-    rest = text[marker.end() :] if marker else text
-    return Line(0, rest, indent if text else 0, marker.group(1) if marker else "", zone=zone)
+def plain_lines(written: str, name: str) -> tuple[Line, ...]:
+    """Return the lines of a plain text body, a signature after `-- ` set apart."""
+    signed = next((at for at, line in enumerate(split(written), 1) if line == "-- "), 0)
+    made = text.lines_of(written, name=name)
+    if not signed:
+        return made
+    body = Zone.BODY
+    return tuple(replace(ln, zone=Zone.FOOTER) if ln.number >= signed and ln.zone is body else ln for ln in made)
 
 
 def _attached(attached: Attachment, before: list[tuple[Line, ...]]) -> _Part:
@@ -235,8 +220,6 @@ def _same(one: tuple[Line, ...], other: tuple[Line, ...]) -> bool:
 
 
 def _read_file(attached: Attachment) -> Document:
-    from kl_calendar.read import formats  # noqa: PLC0415 -- the table of readers, of which mails are one
-
     return formats.read(attached.raw, attached.name or f"attachment.{attached.ending}")
 
 
@@ -260,6 +243,5 @@ def _joined(parts: list[tuple[Line, ...]], name: str) -> tuple[Line, ...]:
             table = line.table + tables if line.table else 0
             made.append(replace(line, number=len(made) + 1, table=table))
         tables = max([tables, *(line.table for line in made[-len(lines) :])] if lines else [tables])
-    if len(made) > limits.MAX_LINES:
-        raise errors.InputError(name, f"it has more than {limits.MAX_LINES} lines")
+    within_limits(name, len(made))
     return tuple(made)

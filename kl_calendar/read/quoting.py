@@ -72,7 +72,8 @@ def _quote(lines: list[Line], start: int) -> None:
 
 
 def _set_zone(lines: list[Line], start: int, stop: int, zone: Zone) -> None:
-    lines[start:stop] = [replace(line, zone=zone) for line in lines[start:stop]]
+    """The senders' addresses in the head are no links of the letter."""
+    lines[start:stop] = [replace(line, zone=zone, links=()) for line in lines[start:stop]]
 
 
 def _head_length(lines: list[Line], at: int) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kl_calendar import errors, limits
 from kl_calendar.read import charset
+from kl_calendar.read.refusals import TooLarge
 
 try:
     from lxml import etree
@@ -86,7 +87,7 @@ def _check_depth(root: Element, name: str) -> None:
         depth += step
         blocks += 0 if element.tag in INLINE else step
         if blocks > limits.MAX_NESTING + 2 or depth > MAX_DEPTH:  # html and body are not the page's own
-            raise errors.InputError(
+            raise TooLarge(
                 name,
                 f"its elements are nested more than {limits.MAX_NESTING} deep",
                 hint="save the page's text anew, or copy the programme into a text file",

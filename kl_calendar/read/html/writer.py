@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kl_calendar import errors, limits
 from kl_calendar.model.document import Cell, Line, Link, Zone
+from kl_calendar.read.markers import split_marker
+from kl_calendar.read.plain import clean, within_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
 MAX_BLANK = 2
 """More blank lines than this in a row say nothing more."""
 
-TAB = "\x1f"
+TAB = "\ue000"
 """Stands for a tab stop while white space is being collapsed."""
 
-_GONE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _BREAKING = re.compile(r"[ \t\r\n\f\v]+")
-_FIXED = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _GAP = re.compile(r"(?<! ) {2,3}(?! )")
-_MARKER = re.compile(r"([-–—•·*▪▸►‣◦○●■□§✓]|[a-zA-Z0-9]{1,2}\))[ \t]+(?=\S)")
 _PLAIN = re.compile(r"[\x21-\x7e\u00a1-\u00ac\u00ae-\u1fff]+(?: [\x21-\x7e\u00a1-\u00ac\u00ae-\u1fff]+)*")
 
 
@@ -33,14 +31,8 @@ def tidy(text: str) -> str:
     """Return the text as it looks: soft hyphens gone, white space collapsed, wide gaps of fixed spaces kept."""
     if _PLAIN.fullmatch(text):
         return text
-    text = _FIXED.sub(" ", _BREAKING.sub(" ", _GONE.sub("", text)))
+    text = clean(_BREAKING.sub(" ", text))
     return re.sub(rf" ?{TAB} ?", "\t", _GAP.sub(" ", text)).strip()
-
-
-def split_marker(text: str) -> tuple[str, str]:
-    """Return the typed list marker and the words after it; a number with a full stop may be a date and stays."""
-    found = _MARKER.match(text)
-    return (found.group(1), text[found.end() :]) if found else ("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +122,7 @@ class Writer:
 
     def add(self, line: Line) -> None:
         """Add a finished line, numbered."""
-        if len(self.lines) >= limits.MAX_LINES:
-            raise errors.InputError(self.name, f"it has more than {limits.MAX_LINES} lines")
+        within_limits(self.name, len(self.lines) + 1)
         self.lines.append(replace(line, number=len(self.lines) + 1))
 
     def blank(self) -> None:
