@@ -1,4 +1,4 @@
-"""Revisions in, the bytes of calendars out: which events a calendar has and what its head says."""
+"""Revisions and their events' bytes in, the bytes of calendars out: what the head of each kind of calendar says."""
 
 from __future__ import annotations
 
@@ -11,24 +11,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kl_calendar.model.revision import Revision
-
-
-def events(revision: Revision, context: ical.Context) -> tuple[bytes, ...]:
-    """A meeting's events: one a slot; the meeting itself where no slot has a time."""
-    if not revision.entries:
-        return (ical.meeting_event(revision, context),)
-    return tuple(ical.event(entry, revision, context) for entry in revision.entries)
-
-
-def timezones(revisions: Iterable[Revision]) -> tuple[str, ...]:
-    """The time zones that the events of these meetings name, in order."""
-    return tuple(sorted({revision.meeting.timezone for revision in revisions}))
+    from kl_calendar.model.settings import FeedSettings
 
 
 def single(revisions: Sequence[Revision]) -> bytes:
     """One calendar of all meetings, as a file to open or import."""
-    context = ical.Context(default_length=Site().default_length)
-    made = [event for revision in revisions for event in events(revision, context)]
-    title = revisions[0].meeting.title if len({one.meeting.title for one in revisions}) == 1 else Site().title
-    header = ical.Header(name=title, single=len(made) == 1, timezones=timezones(revisions))
+    made = [event for revision in revisions for event in ical.events(revision, ical.Context())]
+    return of_meetings(revisions, made)
+
+
+def of_meetings(revisions: Sequence[Revision], made: Sequence[bytes]) -> bytes:
+    """A file to open or import: named after its meeting, or after the site where it has several."""
+    titles = {revision.meeting.title for revision in revisions}
+    header = ical.Header(
+        name=titles.pop() if len(titles) == 1 else Site().title,
+        timezones=ical.timezones(revisions),
+        single=len(made) == 1,
+        meetings=tuple(revisions),
+    )
+    return ical.calendar(made, header)
+
+
+def of_feed(feed: FeedSettings, site: Site, revisions: Sequence[Revision], made: Iterable[bytes]) -> bytes:
+    """A feed to subscribe to: the events of all its meetings."""
+    header = ical.Header(
+        name=feed.title,
+        description=feed.description,
+        color=feed.color,
+        refresh=site.refresh,
+        timezones=ical.timezones(revisions),
+        meetings=tuple(revisions),
+    )
     return ical.calendar(made, header)

@@ -1,0 +1,103 @@
+"""`kl-calendar build`: a workspace of documents in, a folder of calendars out, and a table of what was made."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from kl_calendar.app import build as app
+from kl_calendar.cli import person, report
+from kl_calendar.i18n import gettext
+from kl_calendar.model.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kl_calendar.app.build import FeedReport, Report
+
+PATIENCE = 1.0
+"""Seconds of work before a progress bar appears: a build that is done by then needs none."""
+
+
+@click.command()
+@click.argument("workspace", default="feeds", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where the calendars go.  [default: WORKSPACE/public]",
+)
+def build(workspace: Path, output: Path | None) -> int:
+    """Make the calendars of all programme documents in WORKSPACE (default: feeds).
+
+    Writes one .ics a feed, to subscribe to, and one a meeting, to download. Only what changed is written.
+    """
+    language = person.language()
+    home = workspace.parent if workspace.suffix == ".toml" else workspace
+    with progress_bar(gettext("Reading documents", language)) as step:
+        made = app.build(workspace, output or home / "public", today=person.today(), progress=step)
+    report.show(made.problems, language)
+    show_table(made, language)
+    worst = max((problem.severity for problem in made.problems), default=Severity.NOTE)
+    return 3 if worst >= Severity.WARNING else 0
+
+
+@contextmanager
+def progress_bar(words: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr that appears when the work takes long, on a terminal only."""
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn(words),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    began = monotonic()
+    task = bar.add_task(words, total=None)
+
+    def step(done: int, total: int) -> None:
+        if monotonic() - began > PATIENCE and not bar.live.is_started:
+            bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield step
+    finally:
+        bar.stop()
+
+
+def show_table(made: Report, language: str) -> None:
+    """Print what was made: a row a feed and, below, what was written."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(gettext("Feed", language))
+    for words in (gettext("Meetings", language), gettext("Slots", language), gettext("Problems", language)):
+        table.add_column(words, justify="right")
+    for feed in made.feeds:
+        table.add_row(*row(feed))
+    console = Console(file=sys.stdout)
+    console.print(table)
+    console.print(summary(made, language), highlight=False)
+
+
+def row(feed: FeedReport) -> Sequence[str]:
+    """A feed's figures."""
+    return feed.feed.id, str(len(feed.revisions)), str(feed.slots), str(len(feed.problems))
+
+
+def summary(made: Report, language: str) -> str:
+    """One line on what changed on disk."""
+    written, removed = len(made.published.written), len(made.published.removed)
+    if not written and not removed:
+        return gettext("Nothing changed.", language)
+    return gettext("Files written: {written}, removed: {removed}.", language).format(written=written, removed=removed)
