@@ -103,8 +103,19 @@ def expired(entry: Entry, meeting: Meeting, now: datetime) -> bool:
     One that was cancelled only afterwards (an old letter corrected) has nobody to warn; it stays as it is, so that
     output never depends on the day of a later build.
     """
-    end = max(_ended(meeting), entry.slot.end or entry.slot.start)
+    end = _end(entry, meeting)
     return entry.cancelled and _local(entry.stamp, meeting.timezone) < end <= _local(now, meeting.timezone)
+
+
+def expires(revision: Revision) -> datetime | None:
+    """When cancelled entries will have done their work (UTC); None where none will, or the whole meeting is off."""
+    meeting = revision.meeting
+    if revision.called_off or meeting.status is Status.CANCELLED:
+        return None
+    struck = [entry for entry in revision.entries if entry.cancelled]
+    ends = [_end(e, meeting) for e in struck if _local(e.stamp, meeting.timezone) < _end(e, meeting)]
+    # Wall time taken for UTC, and 12 hours on for zones in the west: `expired` looks again, exactly, after that.
+    return min(ends).replace(tzinfo=UTC) + timedelta(hours=12) if ends else None
 
 
 def without_expired(previous: Revision, now: datetime) -> Revision:
@@ -240,6 +251,10 @@ def _ended(meeting: Meeting) -> datetime:
     moments = [slot.end or slot.start for slot in meeting.slots]
     moments.append(_moment(meeting.end or meeting.start))
     return max(moments)
+
+
+def _end(entry: Entry, meeting: Meeting) -> datetime:
+    return max(_ended(meeting), entry.slot.end or entry.slot.start)
 
 
 def _moment(when: datetime | date) -> datetime:

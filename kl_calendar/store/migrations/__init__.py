@@ -1,0 +1,1 @@
+"""Alembic's environment and the ledger's schema versions, run by `store.database` on an older ledger."""
