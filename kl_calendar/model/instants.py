@@ -1,0 +1,86 @@
+"""The one place where a wall-clock time becomes an instant: naive time and zone name in, aware time out.
+
+A time that the clocks skip in spring does not exist, one that they run through twice in autumn exists twice. Neither is
+shifted in silence: `instant` raises, and the caller makes a Problem of it. `settled` is for output that has to go on
+after that Problem: the skipped time is read with the offset before the change, the doubled one as its first run.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pytz
+
+
+class WallTimeError(ValueError):
+    """A wall-clock time that is no single instant: `wall` in `timezone`."""
+
+    def __init__(self, wall: datetime, timezone: str) -> None:
+        super().__init__(f"{wall:%Y-%m-%d %H:%M} {timezone}")
+        self.wall = wall
+        self.timezone = timezone
+
+
+class NonExistentTime(WallTimeError):
+    """The clocks skip this time when summer time begins."""
+
+
+class AmbiguousTime(WallTimeError):
+    """The clocks run through this time twice when summer time ends."""
+
+
+class UnknownTimezone(ValueError):
+    """No IANA time zone has that name."""
+
+    def __init__(self, timezone: str) -> None:
+        super().__init__(timezone)
+        self.timezone = timezone
+
+
+def known(timezone: str) -> bool:
+    """Whether the IANA data has a zone of that name."""
+    try:
+        zone(timezone)
+    except UnknownTimezone:
+        return False
+    return True
+
+
+@cache
+def zone(timezone: str) -> pytz.BaseTzInfo:
+    """Return the zone; raises `UnknownTimezone`."""
+    try:
+        return pytz.timezone(timezone)
+    except (pytz.UnknownTimeZoneError, ValueError, OSError, UnicodeError) as error:
+        raise UnknownTimezone(timezone) from error
+
+
+def instant(wall: datetime, timezone: str) -> datetime:
+    """Return the instant (UTC) of a wall-clock time; raises `NonExistentTime`, `AmbiguousTime`, `UnknownTimezone`."""
+    try:
+        return zone(timezone).localize(wall, is_dst=None).astimezone(UTC)
+    except pytz.NonExistentTimeError as error:
+        raise NonExistentTime(wall, timezone) from error
+    except pytz.AmbiguousTimeError as error:
+        raise AmbiguousTime(wall, timezone) from error
+
+
+def settled(wall: datetime, timezone: str) -> datetime:
+    """Return an instant (UTC) for any wall-clock time: a doubled time is its first run, a skipped one an hour on."""
+    try:
+        return instant(wall, timezone)
+    except AmbiguousTime:
+        return zone(timezone).localize(wall, is_dst=True).astimezone(UTC)
+    except NonExistentTime:
+        return zone(timezone).localize(wall, is_dst=False).astimezone(UTC)
+
+
+def local(moment: datetime, timezone: str) -> datetime:
+    """Return the wall-clock time (naive) of an aware instant."""
+    return moment.astimezone(zone(timezone)).replace(tzinfo=None)
+
+
+def offset(moment: datetime, timezone: str) -> timedelta:
+    """Return what the zone's clocks are ahead of UTC at an aware instant."""
+    return local(moment, timezone) - moment.astimezone(UTC).replace(tzinfo=None)
