@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 MAX_DEPTH = 40
 """Gutters within gutters: a real page has some dozens in all."""
 
-MAX_ITEMS = 4000
-"""With more pieces than this on a page we read it line by line: finding gutters takes the square of it."""
+MAX_TESTS = 400_000
+"""Positions times pieces we test for gutters on one page: some ten thousand on a real one. Then it is read in lines."""
+
+MANY = 80
+"""With more left edges than this, only those that two pieces share can be a column's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,21 @@ class _Gutter:
         return min(len(left), len(right)) * min(width, 30.0)
 
 
-def arrange(items: Sequence[Item], right: float, depth: int = 0) -> list[Block]:
-    """Return the blocks of a region that reaches to `right`, in reading order."""
+class _Budget:
+    """What is left of the work allowed on one page, over all cuts."""
+
+    def __init__(self, tests: int) -> None:
+        self.tests = tests
+
+
+def arrange(items: Sequence[Item], right: float) -> list[Block]:
+    """Return the blocks of a page that reaches to `right`, in reading order."""
+    return _arrange(items, right, _Budget(MAX_TESTS), 0)
+
+
+def _arrange(items: Sequence[Item], right: float, budget: _Budget, depth: int) -> list[Block]:
     items = sorted(items, key=lambda i: (_middle(i), i.x0))
-    gutter = _best(items) if depth < MAX_DEPTH and len(items) <= MAX_ITEMS else None
+    gutter = _best(items, budget) if depth < MAX_DEPTH else None
     if gutter is None:
         return _plain(items, right)
     band = _band(gutter)
@@ -79,9 +94,9 @@ def arrange(items: Sequence[Item], right: float, depth: int = 0) -> list[Block]:
     above = [i for i in rest if _middle(i) < top]
     below = [i for i in rest if _middle(i) >= top]
     return [
-        *(arrange(above, right, depth + 1) if above else []),
-        *_divide(band, right, depth),
-        *(arrange(below, right, depth + 1) if below else []),
+        *(_arrange(above, right, budget, depth + 1) if above else []),
+        *_divide(band, right, budget, depth),
+        *(_arrange(below, right, budget, depth + 1) if below else []),
     ]
 
 
@@ -127,9 +142,13 @@ def _within(items: Iterable[Item], lo: float, hi: float) -> list[Item]:
     return [i for i in items if i.bottom > lo and i.top < hi]
 
 
-def _best(items: Sequence[Item]) -> _Gutter | None:
+def _best(items: Sequence[Item], budget: _Budget) -> _Gutter | None:
     """Return the gutter with most lines beside it, or None."""
-    starts = sorted({round(i.x0) for i in items})
+    count = Counter(round(i.x0) for i in items)
+    starts = sorted(x for x in count if len(count) <= MANY or count[x] > 1)
+    budget.tests -= len(starts) * len(items)
+    if budget.tests < 0:
+        return None
     found = [g for x in starts[1:] for g in _gutters(items, x - 1.0)]
     return max(found, key=lambda g: g.score, default=None)
 
@@ -259,7 +278,7 @@ def level(these: Iterable[Item], those: Iterable[Item]) -> float:
     return hits / len(mine) if mine else 0.0
 
 
-def _divide(band: Sequence[Item], right: float, depth: int) -> list[Block]:
+def _divide(band: Sequence[Item], right: float, budget: _Budget, depth: int) -> list[Block]:
     """Tell whether a band is one table or columns, and return its blocks."""
     columns = spans(band)
     members = _members(band, columns)
@@ -272,7 +291,7 @@ def _divide(band: Sequence[Item], right: float, depth: int) -> list[Block]:
     groups = [[i for m in members[a:b] for i in m] for a, b in zip([0, *cuts], [*cuts, len(columns)], strict=True)]
     if len(groups) < 2:
         return _plain(sorted(band, key=lambda i: (_middle(i), i.x0)), right)
-    return _side_by_side(groups, right, depth)
+    return _side_by_side(groups, right, budget, depth)
 
 
 def _cuts(members: list[list[Item]]) -> list[int]:
@@ -348,7 +367,7 @@ def _aligned(band: Sequence[Item], labels: int) -> Aligned:
     return Aligned(tuple(pieces), tuple(columns), labels)
 
 
-def _side_by_side(groups: list[list[Item]], right: float, depth: int) -> list[Block]:
+def _side_by_side(groups: list[list[Item]], right: float, budget: _Budget, depth: int) -> list[Block]:
     weights = [sum(len(i.text) if isinstance(i, Fragment) else 200 for i in g) for g in groups]
     main = weights.index(max(weights))
     body: list[Block] = []
@@ -359,7 +378,7 @@ def _side_by_side(groups: list[list[Item]], right: float, depth: int) -> list[Bl
             lines = sorted((i for i in group if isinstance(i, Fragment)), key=lambda i: (i.y, i.x0))
             margin.append(Flow(tuple(lines), limit, margin=True))
         else:
-            body.extend(arrange(group, limit, depth + 1))
+            body.extend(_arrange(group, limit, budget, depth + 1))
     return [*body, *margin]
 
 

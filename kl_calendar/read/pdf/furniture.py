@@ -53,7 +53,8 @@ def _side(pages: Sequence[tuple[float, Sequence[Fragment]]], index: int, zone: Z
         if not all(_is_furniture(p, pages, index, body, top=top) for p in line):
             break
         found.extend(line)
-    rest = [p for p in pieces if p not in found]
+    taken = {id(p) for p in found}
+    rest = [p for p in pieces if id(p) not in taken]
     if not found or not rest or not _apart(found, rest, top=top):
         return {}
     return {id(p): zone for p in found}

@@ -18,6 +18,7 @@ from kl_calendar.errors import InputError
 from kl_calendar.limits import MAX_PAGES
 from kl_calendar.read.pdf.glyphs import Frame, Glyph, Style, visible
 from kl_calendar.read.pdf.shapes import Box, outlines
+from kl_calendar.read.pdf.streams import check
 from kl_calendar.read.refusals import Damaged, Locked, TooLarge
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Source:
 
 def load(raw: bytes, name: str) -> Source:
     """Open a PDF and take out what is drawn on its pages."""
+    check(raw, name)
     with _LOCK:
         document = _open(raw, name)
         try:
