@@ -20,3 +20,6 @@ MAX_NESTING = 100
 
 MAX_PARTS = 5_000
 """Files in a zipped document: a report with a thousand pictures has half of that, a bomb of empty parts more."""
+
+MAX_XML_BYTES = 16 * 1024 * 1024
+"""Largest single XML part: a report of 300 pages has 10 MB; as a tree in memory it takes some twenty times its size."""

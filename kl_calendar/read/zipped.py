@@ -30,6 +30,8 @@ _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DECLARATION_16 = re.compile(rb"<\0!\0[dDeE]\0|\0<\0!\0[dDeE]")
 _SIGNED_ENCRYPTED = 0x1
 _BLOCK = 1 << 16
+_ANEW = "open it, save it anew, and give that"
+_TOO_DEEP = "boolean(" + "/*" * (limits.MAX_NESTING + 1) + ")"
 
 
 class Package:
@@ -81,6 +83,12 @@ class Package:
 
     def xml_of(self, part: str) -> Any:  # noqa: ANN401 -- lxml has no types
         """Unpack and parse one part."""
+        if self.parts[part].file_size > limits.MAX_XML_BYTES:
+            raise TooLarge(
+                self.name,
+                f"its text part is larger than {limits.MAX_XML_BYTES >> 20} MB",
+                hint="give only the pages with the programme",
+            )
         return parse_xml(self.bytes_of(part), self.name)
 
 
@@ -104,17 +112,15 @@ def parse_xml(raw: bytes, name: str) -> Any:  # noqa: ANN401 -- lxml has no type
     )
     try:
         root = etree.fromstring(raw, parser)
-    except etree.XMLSyntaxError as error:
-        deep = "depth" in str(error).lower()
-        raise (
-            _too_deep(name)
-            if deep
-            else Damaged(
-                name, "the text inside is damaged (no well-formed XML)", hint="open it, save it anew, and give that"
-            )
-        ) from error
+        too_deep = root is not None and root.xpath(_TOO_DEEP)
+    except (etree.XMLSyntaxError, etree.XPathError) as error:
+        if "depth" in str(error).lower():
+            raise _too_deep(name) from error
+        raise Damaged(name, "the text inside is damaged (no well-formed XML)", hint=_ANEW) from error
     if root is None:
-        raise Damaged(name, "the document inside is empty", hint="open it, save it anew, and give that")
+        raise Damaged(name, "the document inside is empty", hint=_ANEW)
+    if too_deep:
+        raise _too_deep(name)
     return root
 
 

@@ -1,0 +1,169 @@
+"""Paragraphs and tables of a word processor as lines: what Word and OpenDocument files have in common.
+
+In: pieces of text with their emphasis and link target, paragraph by paragraph, and tables of such paragraphs.
+Out: `Line`s in document order, numbered from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from kl_calendar.model.document import Cell, Line, Link, Zone
+from kl_calendar.model.problem import Severity, kind
+from kl_calendar.read.markers import indent_of, split_marker
+from kl_calendar.read.plain import clean, within_limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+STRUCK_OUT = kind(
+    "struck-out-left-out",
+    Severity.NOTE,
+    "text that is struck out was left out",
+    "accept or reject the changes in the document if that is wrong",
+)
+
+_LAYOUT_LINES = 6
+"""A cell with this many lines in a table of one row holds text set in columns, not one item of a programme."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text in one style; a line feed in it is a soft break."""
+
+    text: str
+    bold: bool = False
+    target: str = ""
+
+
+class Shape(NamedTuple):
+    """What a paragraph as a whole is."""
+
+    indent: int = 0
+    marker: str = ""
+    heading: int = 0
+    page: int = 1
+
+
+class CellDraft(NamedTuple):
+    """A cell's lines before they become one text; lines that are rows are a table inside the cell."""
+
+    lines: tuple[Line, ...] = ()
+    colspan: int = 1
+    continued: bool = False
+    header: bool = False
+
+
+def paragraph(pieces: Iterable[Piece], shape: Shape) -> list[Line]:
+    """Return the lines of one paragraph, a new one at every soft break; an empty paragraph is one blank line."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *rest = piece.text.split("\n")
+        lines[-1].append(piece._replace(text=first))
+        lines += ([piece._replace(text=text)] for text in rest)
+    return [_line(line, shape if index == 0 else shape._replace(marker="")) for index, line in enumerate(lines)]
+
+
+def _line(pieces: Sequence[Piece], shape: Shape) -> Line:
+    whole = clean("".join(piece.text for piece in pieces))
+    text = whole.strip()
+    if not text:
+        return Line(0, "", page=shape.page)
+    marker = shape.marker
+    if not marker and not shape.heading:
+        marker, text = split_marker(text)
+    return Line(
+        0,
+        text,
+        shape.indent + indent_of(whole),
+        marker,
+        shape.heading,
+        bold=all(piece.bold for piece in pieces if not piece.text.isspace() and piece.text),
+        page=shape.page,
+        links=_links(pieces),
+    )
+
+
+def _links(pieces: Sequence[Piece]) -> tuple[Link, ...]:
+    """Return the links of a line; a link whose words are in several runs is one."""
+    found: list[Link] = []
+    before = ""
+    for piece in pieces:
+        if piece.target and piece.target == before:
+            found[-1] = Link(found[-1].text + clean(piece.text), piece.target)
+        elif piece.target:
+            found.append(Link(clean(piece.text), piece.target))
+        before = piece.target
+    return tuple(Link(" ".join(link.text.split()), link.target) for link in found)
+
+
+def table(rows: Sequence[Sequence[CellDraft]], number: int) -> list[Line]:
+    """Return a table's rows as lines; a table that only frames or places text gives that text as it is."""
+    if _is_layout(rows):
+        return [line for row in rows for cell in row for line in cell.lines]
+    lines: list[Line] = []
+    for row in rows:
+        lines.append(_row(row, number))
+        lines += (line for cell in row for line in cell.lines if line.cells)
+    return lines
+
+
+def _is_layout(rows: Sequence[Sequence[CellDraft]]) -> bool:
+    """A frame is one column; text set in columns is one row of long cells of unlike lengths."""
+    if all(len(row) <= 1 for row in rows):
+        return True
+    if len(rows) > 1:
+        return False
+    if any(line.cells for cell in rows[0] for line in cell.lines):
+        return True
+    lengths = [sum(1 for line in cell.lines if line.text) for cell in rows[0]]
+    return max(lengths) >= _LAYOUT_LINES and len(set(lengths)) == len(lengths)
+
+
+def _row(drafts: Sequence[CellDraft], number: int) -> Line:
+    cells = tuple(map(_cell, drafts))
+    filled = [cell for cell in cells if cell.text]
+    return Line(
+        0,
+        "\t".join(cell.text for cell in cells),
+        bold=bool(filled) and all(cell.bold for cell in filled),
+        page=next((line.page for draft in drafts for line in draft.lines), 1),
+        table=number,
+        cells=cells,
+        links=tuple(link for cell in cells for link in cell.links),
+    )
+
+
+def _cell(draft: CellDraft) -> Cell:
+    own = [line for line in draft.lines if not line.cells]
+    filled = [line for line in own if line.text]
+    return Cell(
+        "\n".join(f"{line.marker} {line.text}" if line.marker else line.text for line in own).strip("\n"),
+        draft.colspan,
+        draft.continued,
+        draft.header,
+        bold=bool(filled) and all(line.bold for line in filled),
+        links=tuple(link for line in own for link in line.links),
+    )
+
+
+def in_zone(lines: Iterable[Line], zone: Zone) -> list[Line]:
+    """Return the lines as standing in another part of the page, without blank ones."""
+    return [replace(line, zone=zone) for line in lines if line.text]
+
+
+def joined(parts: Iterable[Sequence[Line]], name: str) -> tuple[Line, ...]:
+    """Return all lines numbered from 1."""
+    lines = [line for part in parts for line in part]
+    within_limits(name, len(lines))
+    return tuple(replace(line, number=number) for number, line in enumerate(lines, 1))
+
+
+def meaningful_title(title: str, lines: Iterable[Line]) -> str | None:
+    """Return a document property's title where the text bears it out: templates and old letters leave theirs behind."""
+    title = " ".join(clean(title).split())
+    words = {word for word in title.casefold().split() if len(word) > 3}
+    if len(title.split()) < 2 or not words:
+        return None
+    text = " ".join(line.text for line in lines).casefold()
+    return title if sum(word in text for word in words) * 2 > len(words) else None
