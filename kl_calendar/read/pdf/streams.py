@@ -13,7 +13,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kl_calendar.limits import MAX_UNZIPPED_BYTES
+from kl_calendar.limits import MAX_NESTING, MAX_UNZIPPED_BYTES
 from kl_calendar.read.refusals import Damaged, TooLarge
 
 if TYPE_CHECKING:
@@ -131,11 +131,13 @@ def _pointed(raw: bytes, dictionary: bytes) -> bytes:
     return raw[start : raw.find(b"endobj", start)][:MAX_DICTIONARY] if start >= 0 else b""
 
 
-def _drawn(number: int, forms: dict[int, _Form], counts: dict[int, int]) -> int:
+def _drawn(number: int, forms: dict[int, _Form], counts: dict[int, int], depth: int = 0) -> int:
     """Return how many forms drawing this one draws, itself counted; PDFium stops where a form draws itself."""
+    if depth > MAX_NESTING:
+        return MAX_CALLS + 1
     if number not in counts:
         form = forms[number]
         counts[number] = 1
-        inner = max((_drawn(n, forms, counts) for n in form.references if n in forms), default=1)
+        inner = max((_drawn(n, forms, counts, depth + 1) for n in form.references if n in forms), default=1)
         counts[number] = min(MAX_CALLS + 1, 1 + form.calls * inner)
     return counts[number]
