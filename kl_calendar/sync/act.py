@@ -5,21 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import stamina
-
 from kl_calendar.sync.lines import main_event
 from kl_calendar.sync.merge import VISIBLE, Merged, field
+from kl_calendar.sync.patience import ATTEMPTS, attempts
 from kl_calendar.sync.plan import Planner, identify, standing_receipt
-from kl_calendar.sync.target import Busy, Changed, Target, Uncertain
+from kl_calendar.sync.target import Changed, Target
 from kl_calendar.sync.values import Action, Create, Delete, Forget, Found, Record, Update, Wanted, Write
 
 if TYPE_CHECKING:
     from kl_calendar.model.receipt import Receipt
-
-ATTEMPTS = 4
-"""Tries for one event, and rounds of deciding again when somebody else wrote."""
-LONGEST_WAIT = 60.0
-"""Seconds we wait at most when a server asks for patience; the next run is minutes away anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +26,6 @@ class Done:
     receipt: Receipt | None
     sent: bytes | None = None
     """What was written, to be read back."""
-
-
-def backoff(error: Exception) -> bool | float:
-    """Say whether to try again, or after how many seconds."""
-    if isinstance(error, Busy) and error.retry_after is not None:
-        return min(max(error.retry_after, 0.0), LONGEST_WAIT)
-    return isinstance(error, Uncertain)
 
 
 class Actor:
@@ -77,7 +64,7 @@ class Actor:
 
     def _write(self, action: Write) -> Done:
         """Write, and where no answer came look what happened, then write again only what did not."""
-        for attempt in stamina.retry_context(on=backoff, attempts=ATTEMPTS, timeout=None, wait_max=LONGEST_WAIT):
+        for attempt in attempts():
             with attempt:
                 if attempt.num > 1 or self.target.traits.look_first:
                     found = self._look(action.href)

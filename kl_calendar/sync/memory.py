@@ -56,7 +56,7 @@ class MemoryTarget:
         everything = repr(sorted(self.objects.items())).encode()
         return hashlib.sha256(everything).hexdigest()[:16]
 
-    def list(self) -> Listing:
+    def listing(self) -> Listing:
         """Return all objects."""
         self.requests.append(("LIST", ""))
         return Listing(self._ctag(), {href: self.etag(href) for href in self.objects}, "/cal/")

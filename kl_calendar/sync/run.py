@@ -70,7 +70,7 @@ def synchronise(
     current = sum(1 for entry in entries if not entry.removed)
     if state.ctag and target.traits.ctag and settled(entries, state, options, now) and target.peek() == state.ctag:
         return Outcome(unchanged=current, dry_run=options.dry_run)
-    listing = target.list()
+    listing = target.listing()
     asked = needed(entries, listing, state, now)
     fetched = target.fetch(asked) if asked else {}
     gone = set(asked) - set(fetched)
@@ -203,7 +203,7 @@ class _Run:
         """Read back all that was written, then list once more; return the change tag when all is in step."""
         try:
             self._read_back()
-            listing = self.target.list()
+            listing = self.target.listing()
         except TargetStopped as error:
             self._fail("", "", error)
             return ""

@@ -178,7 +178,7 @@ class Target(Protocol):
     def peek(self) -> str:
         """Return the change tag in one request; empty where there is none."""
 
-    def list(self) -> Listing:
+    def listing(self) -> Listing:
         """Return all objects with their ETags."""
 
     def fetch(self, hrefs: Iterable[str]) -> dict[str, Found]:
@@ -188,4 +188,4 @@ class Target(Protocol):
         """Write where `etag` still stands (empty: where nothing does); return the new strong ETag, else empty."""
 
     def delete(self, href: str, etag: str) -> None:
-        """Delete where `etag` still stands; what is gone already is fine."""
+        """Delete where `etag` still stands; what is gone already is fine, or `Changed`."""

@@ -13,7 +13,8 @@ SUFFIX = "a1b2c3d4"
 DOMAIN = "kl.example"
 
 FOREIGN = (
-    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Somebody Else//EN\r\nBEGIN:VEVENT\r\nUID:foreign-%d@elsewhere.example\r\n"
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Somebody Else//EN\r\n"
+    b"BEGIN:VEVENT\r\nUID:foreign-%d@elsewhere.example\r\n"
     b"DTSTAMP:20260101T000000Z\r\nDTSTART:20270301T090000Z\r\nDTEND:20270301T100000Z\r\nSUMMARY:Frisk luft %d\r\n"
     b"END:VEVENT\r\nEND:VCALENDAR\r\n"
 )

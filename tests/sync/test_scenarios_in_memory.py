@@ -324,15 +324,15 @@ def test_an_event_changed_by_its_owner_between_listing_and_write_is_merged(
 def test_a_server_that_ignores_preconditions_is_looked_at_before_each_write() -> None:
     bench = Bench(heed=False, traits=Traits("rude", look_first=True))
     bench.sync(wants(1))
-    list_ = bench.target.list
+    list_ = bench.target.listing
 
     def owner_writes_after_the_listing() -> object:
         found = list_()
         bench.edit(want(0), with_alarm(want(0).body))
-        bench.target.list = list_  # type: ignore[method-assign]
+        bench.target.listing = list_  # type: ignore[method-assign]
         return found
 
-    bench.target.list = owner_writes_after_the_listing  # type: ignore[method-assign, assignment]
+    bench.target.listing = owner_writes_after_the_listing  # type: ignore[method-assign, assignment]
     bench.sync([want(0, title="Ændret")])
     assert bench.body(want(0)) == with_alarm(want(0, title="Ændret").body)
 
@@ -355,7 +355,7 @@ def test_a_killed_deletion_is_not_taken_for_the_owners(bench: Bench, monkeypatch
 
     monkeypatch.setattr(bench.target, "delete", killed)
     with pytest.raises(KeyboardInterrupt):
-        bench.sync(wants(2) + [want(2, removed=True)])
+        bench.sync([*wants(2), want(2, removed=True)])
     bench.sync(wants(3))
     assert len(bench.ours) == 3
 

@@ -1,0 +1,146 @@
+"""From what an administrator knows (host, principal or calendar) to the calendar's own address (RFC 6764).
+
+Only discovery follows redirects, and only PROPFINDs, to the same host or from http to https.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from kl_calendar.sync import dav
+from kl_calendar.sync.caldav import XML, CalDavTarget, propfind, write_error
+from kl_calendar.sync.http import check_address
+from kl_calendar.sync.target import NoCalendar, Redirected, Unreadable
+
+if TYPE_CHECKING:
+    from kl_calendar.sync.http import Http
+
+HOPS = 5
+PRINCIPAL, HOME_SET = f"{dav.DAV}current-user-principal", f"{dav.CALDAV}calendar-home-set"
+WELL_KNOWN = "/.well-known/caldav"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The calendar we look for, and what it is to be like where it has to be made."""
+
+    name: str
+    create: bool = False
+    color: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A calendar as discovered. `may_write` is None where the server does not tell."""
+
+    url: str
+    name: str = ""
+    may_write: bool | None = None
+    created: bool = False
+
+
+def web_address(url: str) -> str:
+    """Return a bare host or domain as an address."""
+    return url if "://" in url else f"https://{url}/"
+
+
+def find(http: Http, url: str, wish: Wish) -> Place:
+    """Return the calendar meant by an address: itself, or the one of that name in the user's home."""
+    try:
+        where, about = _ask(http, url)
+    except NoCalendar:
+        if urlsplit(url).path.strip("/"):
+            return _make(http, url, wish)
+        where, about = _ask(http, urljoin(url, WELL_KNOWN))
+    if _is_calendar(about):
+        return _place(where, about)
+    home = _home(http, where, about)
+    calendars = [_place(urljoin(home, r.raw), r) for r in propfind(http, home, "1", dav.ABOUT) if _is_calendar(r)]
+    for calendar in calendars:
+        if wish.name in (calendar.name, _last(calendar.url)):
+            return calendar
+    if wish.create:
+        return _make(http, urljoin(home, quote(_slug(wish.name)) + "/"), wish)
+    listed = ", ".join(sorted(calendar.name or _last(calendar.url) for calendar in calendars)) or "none"
+    raise NoCalendar(home, f"set display_name to one of its calendars ({listed}), or create = true")
+
+
+def _ask(http: Http, url: str) -> tuple[str, dav.Resource]:
+    """Ask what stands at an address, following redirects; return where the answer came from."""
+    for _ in range(HOPS):
+        try:
+            resources = propfind(http, url, "0", dav.ABOUT)
+        except Redirected as error:
+            url = _next(url, error.location, http)
+            continue
+        if not resources:
+            raise Unreadable(url, "an empty answer")
+        return url, resources[0]
+    raise Unreadable(url, "it redirects in circles")
+
+
+def _next(url: str, location: str, http: Http) -> str:
+    old, new = urlsplit(url), urlsplit(location)
+    upgraded = old.scheme == "http" and new.scheme == "https"
+    if old.hostname != new.hostname or (old.scheme != new.scheme and not upgraded):
+        raise Redirected(url, location)
+    check_address(location, allow_http=http.account.allow_http)
+    return location
+
+
+def _home(http: Http, where: str, about: dav.Resource) -> str:
+    """Return the address of the user's calendar home."""
+    if about.href(HOME_SET):
+        return urljoin(where, about.href(HOME_SET))
+    principal = about.href(PRINCIPAL)
+    if principal:
+        there, about = _ask(http, urljoin(where, principal))
+        if about.href(HOME_SET):
+            return urljoin(there, about.href(HOME_SET))
+    raise NoCalendar(where, "this address tells of no calendars; set url to the calendar's own address")
+
+
+def _is_calendar(resource: dav.Resource) -> bool:
+    return resource.has(f"{dav.DAV}resourcetype", f"{dav.CALDAV}calendar")
+
+
+def _place(url: str, about: dav.Resource) -> Place:
+    return Place(url if url.endswith("/") else f"{url}/", about.text(f"{dav.DAV}displayname"), _may_write(about))
+
+
+def _may_write(about: dav.Resource) -> bool | None:
+    rights = "current-user-privilege-set"
+    if about.properties.get(f"{dav.DAV}{rights}") is None:
+        return None
+    return any(
+        about.has(f"{dav.DAV}{rights}", f"{dav.DAV}{name}") for name in ("write", "write-content", "bind", "all")
+    )
+
+
+def _make(http: Http, url: str, wish: Wish) -> Place:
+    """Make the calendar where that is wished; only where nothing stands."""
+    if not wish.create:
+        raise NoCalendar(url)
+    address = url if url.endswith("/") else f"{url}/"
+    answer = http.request("MKCALENDAR", address, dav.mkcalendar(wish.name, wish.color, wish.description), XML)
+    if answer.status != 201:
+        problem = write_error(answer)
+        raise NoCalendar(address, f"the server did not make the calendar: {problem.message}")
+    return Place(address, wish.name, True, created=True)
+
+
+def _last(url: str) -> str:
+    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+
+
+def _slug(name: str) -> str:
+    """Return a name for an address: letters, digits and hyphens of any script."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split()) or "kl-calendar"
+
+
+def target(http: Http, place: Place) -> CalDavTarget:
+    """Return the calendar as a target."""
+    return CalDavTarget(http, place.url)
