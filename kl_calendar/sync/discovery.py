@@ -5,6 +5,7 @@ Only discovery follows redirects, and only PROPFINDs, to the same host or from h
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -137,8 +138,10 @@ def _last(url: str) -> str:
 
 
 def _slug(name: str) -> str:
-    """Return a name for an address: letters, digits and hyphens of any script."""
-    return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split()) or "kl-calendar"
+    """Return a name for an address: ASCII letters, digits and hyphens (Cyrus 3.6 refuses others)."""
+    spelled = name.casefold().translate({ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa"})
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return "-".join("".join(c if c.isalnum() else " " for c in plain).split()) or "kl-calendar"
 
 
 def target(http: Http, place: Place) -> CalDavTarget:

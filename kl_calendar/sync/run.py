@@ -68,7 +68,7 @@ def synchronise(
     entries = tuple(wanted)
     state = keeper.load()
     current = sum(1 for entry in entries if not entry.removed)
-    if state.ctag and target.traits.ctag and settled(entries, state, options, now) and target.peek() == state.ctag:
+    if state.ctag and settled(entries, state, options, now) and target.peek() == state.ctag:
         return Outcome(unchanged=current, dry_run=options.dry_run)
     listing = target.listing()
     asked = needed(entries, listing, state, now)
@@ -82,7 +82,8 @@ def synchronise(
     run = _Run(target, keeper, planner, dict(state.receipts), progress)
     so_far = run.carry_out(plan)
     ctag = run.verify() if plan.writes else run.in_step(listing.etags, listing.ctag)
-    keeper.close(target.url, "" if so_far.failures else ctag, plan.others)
+    trusted = target.traits.ctag and not so_far.failures
+    keeper.close(target.url, ctag if trusted else "", plan.others)
     written = {uid_of(action) for action in plan.writes}
     done = tuple(done.action for done in so_far.done if done.action is not None)
     unchanged = sum(1 for e in entries if not e.removed and e.uid not in written and not is_past(e, None, now))

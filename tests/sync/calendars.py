@@ -46,11 +46,11 @@ class Calendar:
     def sync(self, wanted: list[Wanted], **options: object) -> Outcome:
         """Sync once."""
         how = Options(suffix=SUFFIX, **options)  # type: ignore[arg-type]
-        target = self.target()
+        http = Http(account(self.server, self.address, timeout=self.timeout))
         try:
-            return synchronise(target, wanted, self.keeper, options=how, now=NOW)
+            return synchronise(CalDavTarget(http, self.address), wanted, self.keeper, options=how, now=NOW)
         finally:
-            OPEN.pop().close()
+            http.close()
 
     def hrefs(self) -> list[str]:
         """Return the names of all objects, asked for past our own code."""
