@@ -14,6 +14,11 @@ from icalendar import vText
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+TAG = re.compile(
+    r"</?(?:p|br|b|i|u|a|div|span|ul|ol|li|html|body|strong|em|table|tr|td|h[1-6])(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+)
+"""An HTML tag as people paste them; calendar programs show it as it stands."""
+
 _PAST_ONE_BLANK_LINE = re.compile(r"\n{3,}")
 
 
@@ -22,6 +27,11 @@ def several_lines(text: str) -> str:
     text = _BREAKS.sub("\n", _LONE_SURROGATES.sub("\ufffd", text)).replace("\t", " ")
     text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
     return _PAST_ONE_BLANK_LINE.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n")
+
+
+def without_tags(text: str) -> str:
+    """Return the text without HTML tags, for properties that hold plain text."""
+    return TAG.sub(" ", text) if "<" in text else text
 
 
 def one_line(text: str | None) -> str:

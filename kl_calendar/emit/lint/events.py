@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.emit.lint import kinds
 from kl_calendar.emit.lint.texts import text_faults
+from kl_calendar.emit.text import TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +28,6 @@ _SINGLE = (
 _STATUSES = frozenset({"TENTATIVE", "CONFIRMED", "CANCELLED"})
 _DURATION = re.compile(r"[+-]?P(?:\d+W|(?=\d|T\d)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)")
 _GEO = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?);([+-]?\d{1,3}(?:\.\d+)?)")
-_TAG = re.compile(
-    r"</?(?:p|br|b|i|u|a|div|span|ul|ol|li|html|body|strong|em|table|tr|td|h[1-6])(?:\s[^<>]{0,300})?/?>", re.I
-)
 
 
 def check(event: Component) -> Iterator[Problem]:
@@ -93,7 +91,7 @@ def _geo(line: ContentLine) -> Iterator[Problem]:
 
 
 def _description(line: ContentLine) -> Iterator[Problem]:
-    if tag := _TAG.search(line.value):
+    if tag := TAG.search(line.value):
         yield kinds.HTML.at(line.number, line.value, tag=tag[0])
 
 

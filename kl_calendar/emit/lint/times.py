@@ -103,7 +103,7 @@ def _readable_changes(block: Component) -> tuple[Change, ...]:
         try:
             found += changes(one)
         except Unreadable:
-            continue
+            return ()  # told already; half a zone would make every event wrong
     return tuple(sorted(found, key=lambda change: change.at))
 
 
@@ -165,6 +165,8 @@ def _against_iana(moment: _Moment, wall: datetime, zones: Zones) -> Iterator[Pro
 def _order(start: _Moment, end: _Moment) -> Iterator[Problem]:
     if isinstance(start.value, datetime) != isinstance(end.value, datetime):
         yield kinds.MIXED.at(end.line.number)
+    elif "" in {start.zone, end.zone} and start.zone != end.zone:
+        return  # a floating time is told already, and has no order with another
     elif _comparable(start) >= _comparable(end):
         yield kinds.ENDS_BEFORE.at(end.line.number, end.line.value)
 

@@ -1,0 +1,41 @@
+"""`kl-calendar check`: calendars in, what some program will stumble over out."""
+
+from __future__ import annotations
+
+import click
+
+from kl_calendar.app import check as app
+from kl_calendar.cli import person, report
+from kl_calendar.errors import InputError
+from kl_calendar.i18n import gettext
+
+
+@click.command()
+@click.argument("source", nargs=-1, required=True, metavar="FILE|URL…")
+def check(source: tuple[str, ...]) -> int:
+    """Say what calendar programs will stumble over in a file or feed.
+
+    Exit status: 0 when nothing was found, 3 with findings, 1 when one could not be read.
+    """
+    language, status = person.language(), 0
+    for name in source:
+        try:
+            found = app.check(name)
+        except InputError as error:
+            report.echo(f"kl-calendar: {error.message}")
+            if error.hint:
+                report.echo(f"  {error.hint}")
+            status = 1
+            continue
+        report.show(found, language)
+        click.echo(f"{name}: {closing(len(found), language)}")
+        if found and status == 0:
+            status = 3
+    return status
+
+
+def closing(count: int, language: str) -> str:
+    """The last line about one calendar."""
+    if count == 0:
+        return gettext("no calendar program should stumble over it", language)
+    return gettext("findings: {count}", language).format(count=count)
