@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import icalendar
 
 _NEARER = {"Romance Standard Time": "Europe/Copenhagen"}
-"""Outlook's name for one clock of several countries is put on the capital that our programmes are from, not on Paris."""
+"""Outlook's name for one clock of several countries is put on the city our programmes are from, not on Paris."""
 
 
 class Moment(NamedTuple):
