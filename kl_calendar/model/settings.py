@@ -65,6 +65,10 @@ class CalendarSettings:
     display_name: str = ""
     color: str = ""
     description: str = ""
+    uid_suffix: str = ""
+    """What uids end in before the `@` in this calendar; made from its name where empty."""
+    timeout: int = 30
+    """Seconds to wait for an answer."""
 
 
 @dataclass(frozen=True, slots=True)

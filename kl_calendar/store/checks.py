@@ -93,6 +93,13 @@ def yes_or_no(place: Place, value: object) -> bool:
     return value
 
 
+def seconds(place: Place, value: object) -> int:
+    """A whole number of seconds, up to ten minutes."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 600:
+        raise place.wrong(f"is {shown(value)}, but should be a number of seconds from 1 to 600")
+    return value
+
+
 def texts(place: Place, value: object) -> tuple[str, ...]:
     """A list of strings."""
     if not isinstance(value, list):

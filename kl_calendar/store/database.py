@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-HEAD = "0001"
+HEAD = "0002"
 """The schema version this program writes; the last file in `migrations/versions`, by test."""
 
 FOLDER = ".kl-calendar"

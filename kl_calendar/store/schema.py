@@ -5,6 +5,9 @@
     entries     a slot's event: identity, content, and its serialised bytes
     bodies      further serialised forms of a meeting, each under the name of its form, ready to be joined
     folders     what was last published where
+    calendars   a CalDAV calendar as we last left it
+    receipts    an event of ours in one of them
+    strangers   what else stands there: looked at once, never touched
     ticks       one row: the number of the last change, so that a publisher finds what is newer than its last run
 
 Instants are whole seconds since 1970 (UTC); local times stand inside the JSON, as written in the letter.
@@ -112,4 +115,37 @@ TICKS = Table(
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("tick", BigInteger, nullable=False),
+)
+
+CALENDARS = Table(
+    "calendars",
+    METADATA,
+    Column("name", String(200), primary_key=True),
+    Column("asked", String(1000), nullable=False),
+    Column("url", String(1000), nullable=False),
+    Column("ctag", String(1000), nullable=False),
+)
+
+RECEIPTS = Table(
+    "receipts",
+    METADATA,
+    Column("calendar", String(200), primary_key=True),
+    Column("uid", String(300), primary_key=True),
+    Column("href", String(1000), nullable=False),
+    Column("etag", String(300), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("kept", LargeBinary, nullable=False),
+    Column("ends", BigInteger),
+    Column("feed", String(200), nullable=False),
+    Column("standing", String(20), nullable=False),
+)
+
+STRANGERS = Table(
+    "strangers",
+    METADATA,
+    Column("calendar", String(200), primary_key=True),
+    Column("href", String(1000), primary_key=True),
+    Column("etag", String(300), nullable=False),
+    Column("uid", String(1000), nullable=False),
 )

@@ -70,6 +70,8 @@ CALENDAR: dict[str, Callable[[Place, object], Any]] = {
     "display_name": checks.text,
     "color": COLOUR,
     "description": checks.text,
+    "uid_suffix": matching(r"[a-z0-9]{1,16}", "up to sixteen small letters and digits"),
+    "timeout": checks.seconds,
 }
 
 
