@@ -86,7 +86,13 @@ def _with_links(source: str, closing: dict[int, int]) -> str:
         end = closing.get(result.start()) if result else None
         if result is None or end is None or result.start() < done:
             continue
-        made += (source[done : result.end()], "[", source[result.end() : end], f"]({found[1]})")
+        # striprtf has a notation of its own for the links it recognises.
+        made += (
+            source[done : result.end()].replace("HYPERLINK", ""),
+            "[",
+            source[result.end() : end],
+            f"]({found[1]})",
+        )
         done = end
     return "".join([*made, source[done:]])
 
