@@ -244,7 +244,8 @@ def _add_times(made: Event, start: datetime, end: datetime, timezone: str) -> bo
     exact = vtimezone.holds(start, timezone) and vtimezone.holds(end, timezone)
     begin, until = instants.settled(start, timezone), instants.settled(end, timezone)
     exact = exact and begin < until
-    until = max(until, begin + timedelta(minutes=1))  # a spring night can leave nothing between two wall times
+    if until <= begin:  # a spring night can leave nothing between two wall times: the length written is meant
+        until = begin + (end - start)
     for name, wall, moment in (("DTSTART", start, begin), ("DTEND", end, until)):
         made[name] = vDatetime(wall if exact else moment)
         if exact:

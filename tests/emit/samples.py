@@ -98,7 +98,12 @@ def hard_text() -> Meeting:
             Slot(at("2026-11-04T09:00"), long.strip(), at("2026-11-04T09:30"), notes=(long, "S:\\Notater\\ny mappe")),
             Slot(at("2026-11-04T09:30"), "👩‍👩‍👧‍👦" * 30, at("2026-11-04T10:00")),
             Slot(at("2026-11-04T10:00"), 'Citat: "Nej, tak" \\; <b>', at("2026-11-04T10:30"), notes=("a\x0bb\x1b[0m",)),
-            Slot(at("2026-11-04T10:30"), "C:\\Nyt", at("2026-11-04T11:00"), speakers=(Person('O"Hara: et, al;', "x"),)),
+            Slot(
+                at("2026-11-04T10:30"),
+                "Vand\u00a0& brød\tmed \u2028 smør",
+                at("2026-11-04T11:00"),
+                speakers=(Person('O"Hara: et, al;', "x"),),
+            ),
         ),
     )
 
