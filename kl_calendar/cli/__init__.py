@@ -18,6 +18,8 @@ COMMANDS = {
     "convert": "kl_calendar.cli.convert:convert",
     "build": "kl_calendar.cli.build:build",
     "check": "kl_calendar.cli.check:check",
+    "sync": "kl_calendar.cli.sync:sync",
+    "calendar": "kl_calendar.cli.calendar:calendar",
 }
 """Command name → `module:attribute`; the module is imported only when the command runs (cold start)."""
 

@@ -41,7 +41,7 @@ class CalDavTarget:
     """One calendar at its own address (discovery is over). Safe to use from several threads."""
 
     def __init__(self, http: Http, url: str) -> None:
-        self._http = http
+        self.http = http
         self._url = url if url.endswith("/") else url + "/"
         self._raw_home = urlsplit(self._url).path
         self.home = unquote(self._raw_home)
@@ -50,7 +50,7 @@ class CalDavTarget:
     @property
     def traits(self) -> Traits:
         """What is known of the server."""
-        return self._http.traits
+        return self.http.traits
 
     @property
     def url(self) -> str:
@@ -137,7 +137,7 @@ class CalDavTarget:
 
     def put(self, href: str, body: bytes, etag: str) -> str:
         """Write one object in one attempt."""
-        answer = self._http.request("PUT", self._write_address(href), body, {**EVENT, **self._condition(href, etag)})
+        answer = self.http.request("PUT", self._write_address(href), body, {**EVENT, **self._condition(href, etag)})
         if 200 <= answer.status < 300:
             return answer.etag
         if etag and answer.status in MISSING:
@@ -146,7 +146,7 @@ class CalDavTarget:
 
     def delete(self, href: str, etag: str) -> None:
         """Delete one object in one attempt."""
-        answer = self._http.request("DELETE", self._write_address(href), headers=self._condition(href, etag))
+        answer = self.http.request("DELETE", self._write_address(href), headers=self._condition(href, etag))
         if not 200 <= answer.status < 300 and answer.status not in MISSING:
             raise write_error(answer)
 
@@ -177,10 +177,10 @@ class CalDavTarget:
         return f"{where.scheme}://{where.netloc}{self._raw_href(href)}"
 
     def _propfind(self, url: str, depth: str, body: bytes) -> list[dav.Resource]:
-        return propfind(self._http, url, depth, body)
+        return propfind(self.http, url, depth, body)
 
     def _patient(self, method: str, url: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
-        return patiently(lambda: usable(self._http.request(method, url, body, headers)), url)
+        return patiently(lambda: usable(self.http.request(method, url, body, headers)), url)
 
 
 def propfind(http: Http, url: str, depth: str, body: bytes) -> list[dav.Resource]:

@@ -144,6 +144,11 @@ def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split()) or "kl-calendar"
 
 
+def again(at: CalDavTarget, place: Place) -> Place:
+    """Return what the calendar says of itself now, where its address was known beforehand."""
+    return _place(*_ask(at.http, place.url))
+
+
 def target(http: Http, place: Place) -> CalDavTarget:
     """Return the calendar as a target."""
     return CalDavTarget(http, place.url)

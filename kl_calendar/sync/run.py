@@ -79,7 +79,7 @@ def synchronise(
     plan = make_plan(entries, there, fetched, state, planner)
     if plan.refused or options.dry_run:
         return Outcome(plan, notes=plan.notes, unchanged=current - len(plan.writes), dry_run=options.dry_run)
-    run = _Run(target, keeper, planner, dict(state.receipts), progress)
+    run = Run(target, keeper, planner, dict(state.receipts), progress)
     so_far = run.carry_out(plan)
     ctag = run.verify() if plan.writes else run.in_step(listing.etags, listing.ctag)
     trusted = target.traits.ctag and not so_far.failures
@@ -90,7 +90,9 @@ def synchronise(
     return Outcome(plan, done, tuple(so_far.failures), tuple(planner.notes), unchanged)
 
 
-class _Run:
+class Run:
+    """The acting half of a sync: writes, receipts, reading back."""
+
     def __init__(
         self,
         target: Target,

@@ -9,10 +9,12 @@ import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kl_calendar.sync.lines import Component, ContentLine, folded, main_event, text, written
+from kl_calendar.sync.lines import Component, ContentLine, calendar, folded, main_event, text, written
 from kl_calendar.sync.values import Wanted
 
 MARK = "X-KL-HASH"
+OURS = "X-KL-"
+"""What feeds carry for reading them back is of no use here; the mark alone is."""
 PRODID = b"-//kl-calendar//sync//EN"
 FILE_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
 FILE_LENGTH = 120
@@ -25,6 +27,11 @@ def suffixed(uid: str, suffix: str) -> str:
     if not at:
         return f"{uid}-{suffix}" if suffix else uid
     return f"{local}-{suffix}@{domain}" if suffix else uid
+
+
+def is_suffixed(uid: str, suffix: str, domain: str) -> bool:
+    """Say whether a uid is one we made for this calendar."""
+    return bool(suffix) and uid.endswith(f"-{suffix}@{domain}")
 
 
 def calendar_suffix(name: str) -> str:
@@ -85,13 +92,19 @@ def wanted(event: bytes, *, zones: bytes = b"", suffix: str = "", feed: str = ""
     if parsed is None:
         raise ValueError("not one VEVENT")
     uid = suffixed(parsed.value("UID"), suffix)
-    inner = b"".join(_renamed(line, uid) + b"\r\n" for line in parsed.lines if line.name != MARK)
+    inner = b"".join(_renamed(line, uid) + b"\r\n" for line in parsed.lines if not line.name.startswith(OURS))
     rest = b"".join(map(written, parsed.parts))
     head = b"BEGIN:VCALENDAR\r\nPRODID:" + PRODID + b"\r\nVERSION:2.0\r\nCALSCALE:GREGORIAN\r\n" + zones
     digest = hashlib.sha256(head + inner + rest).hexdigest()[:32]
     mark = f"{MARK}:{digest}\r\n".encode()
     body = head + b"BEGIN:VEVENT\r\n" + inner + mark + rest + b"END:VEVENT\r\nEND:VCALENDAR\r\n"
     return Wanted(uid, digest, body, ends(parsed), feed, label(parsed), removed)
+
+
+def events_of(joined: bytes) -> tuple[bytes, ...]:
+    """Return the serialised VEVENTs of a join, one by one."""
+    whole = calendar(b"BEGIN:VCALENDAR\r\n" + joined + b"END:VCALENDAR\r\n")
+    return tuple(written(part) for part in whole.inside("VEVENT")) if whole else ()
 
 
 def _renamed(line: ContentLine, uid: str) -> bytes:

@@ -1,0 +1,79 @@
+"""`kl-calendar calendar check` and `clean`: look at a calendar we mirror into, and take what is ours out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kl_calendar.app import sync as app
+from kl_calendar.cli import person
+from kl_calendar.i18n import gettext
+
+if TYPE_CHECKING:
+    from kl_calendar.app.sync import Checked
+    from kl_calendar.sync.cleaning import Cleaning
+
+WORKSPACE = click.option(
+    "--workspace", default="feeds", type=click.Path(path_type=Path), help="The workspace.  [default: feeds]"
+)
+
+
+@click.group()
+def calendar() -> None:
+    """Look after the calendars that feeds are mirrored into."""
+
+
+@calendar.command()
+@click.argument("name")
+@WORKSPACE
+def check(name: str, workspace: Path) -> int:
+    """Connect to calendar NAME and say what it can and what its server is known for. Writes nothing."""
+    found = app.check(workspace, name, person.database())
+    for line in lines(found, person.language()):
+        click.echo(line)
+    return 1 if found.may_write is False else 0
+
+
+def lines(found: Checked, language: str) -> list[str]:
+    """Return what was found, a fact a line."""
+    writing = {True: "yes", False: "no: ask its owner for the right to write", None: "the server does not say"}
+    facts = [
+        ("address", found.url),
+        ("shown as", found.shown_as),
+        ("server", found.server),
+        ("we may write", gettext(writing[found.may_write], language)),
+        ("events and others", str(found.objects)),
+        ("of these ours", str(found.ours)),
+        ("tells quickly that nothing changed", gettext("yes" if found.ctag else "no: each run lists it", language)),
+    ]
+    told = [f"{gettext(what, language)}: {value}" for what, value in facts if value]
+    return told + [f"note: {note}" for note in found.notes]
+
+
+@calendar.command()
+@click.argument("name")
+@WORKSPACE
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def clean(name: str, workspace: Path, *, yes: bool) -> int:
+    """Remove all events of ours from calendar NAME, and nothing else."""
+    language = person.language()
+
+    def agreed(cleaning: Cleaning) -> bool:
+        for action in cleaning.deletions:
+            click.echo(f"  - {action.label}")
+        question = gettext("Remove these {ours} events of ours and leave the {others} others?", language)
+        asked = question.format(ours=len(cleaning.deletions), others=cleaning.left)
+        return yes or click.confirm(asked)
+
+    done = app.clean(workspace, name, person.database(), person.now(), agreed)
+    if done is None:
+        click.echo(gettext("Nothing was removed.", language))
+        return 0
+    for failure in done.outcome.failures:
+        click.echo(f"{failure.label}: {failure.message}", err=True)
+    click.echo(
+        gettext("Removed: {count}.", language).format(count=len(done.outcome.plan.writes) - len(done.outcome.failures))
+    )
+    return done.exit_code

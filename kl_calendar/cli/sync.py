@@ -1,0 +1,161 @@
+"""`kl-calendar sync`: bring the calendars of a workspace in step, and say in a table, or in JSON, what was done."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from kl_calendar.app import sync as app
+from kl_calendar.cli import person
+from kl_calendar.cli.build import progress_bar
+from kl_calendar.i18n import gettext
+from kl_calendar.sync.values import Create, Delete, Forget, Record, Update
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.app.sync import CalendarReport
+    from kl_calendar.sync.values import Action
+
+WORDS = {Create: "create", Update: "update", Delete: "delete", Record: "record", Forget: "forget"}
+LEAST_PAUSE = 10
+
+
+@click.command()
+@click.argument("workspace", default="feeds", type=click.Path(path_type=Path))
+@click.option("--calendar", metavar="NAME", help="Only this calendar.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Write a JSON document instead of a table.")
+@click.option("--restore", is_flag=True, help="Bring back events that the calendar's owner deleted.")
+@click.option(
+    "--allow-deletions",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Go on although up to N deletions look like an accident.",
+)
+@click.option(
+    "--watch", type=click.IntRange(min=LEAST_PAUSE), metavar="SECONDS", help="Do it again each so many seconds."
+)
+def sync(
+    workspace: Path,
+    calendar: str | None,
+    *,
+    watch: int | None,
+    as_json: bool,
+    **options: Any,  # noqa: ANN401 -- click's flags, as `Order` names them
+) -> int:
+    """Mirror the feeds of WORKSPACE (default: feeds) into the calendars its settings name.
+
+    Only what we wrote there ourselves is ever changed or deleted.
+    """
+    language = person.language()
+    while True:
+        order = app.Order(workspace, person.now(), calendar, database=person.database(), **options)
+        with progress_bar(gettext("Syncing", language)) as step:
+            reports = app.sync(order, lambda _name, done, total: step(done, total))
+        if as_json:
+            click.echo(document(reports))
+        else:
+            show(reports, language)
+        if watch is None:
+            return app.exit_code(reports)
+        time.sleep(watch)
+
+
+def show(reports: Sequence[CalendarReport], language: str) -> None:
+    """Print a row a calendar, and below each what people should know or do."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(gettext("Calendar", language))
+    for words in ("New", "Changed", "Deleted", "Unchanged", "Failed"):
+        table.add_column(gettext(words, language), justify="right")
+    for report in reports:
+        table.add_row(report.name, *(["-"] * 5 if report.error else map(str, figures(report).values())))
+    Console().print(table)
+    for report in reports:
+        for line in lines(report, language):
+            click.echo(line, err=True)
+
+
+def figures(report: CalendarReport) -> dict[str, int]:
+    """Count what was done; in a dry run or where refused, what would have been."""
+    outcome = report.outcome
+    actions = outcome.plan.actions if outcome.dry_run or outcome.plan.refused else outcome.done
+    counts = {name: sum(isinstance(action, kind) for action in actions) for kind, name in list(WORDS.items())[:3]}
+    return {**counts, "unchanged": outcome.unchanged, "failed": len(outcome.failures)}
+
+
+def lines(report: CalendarReport, language: str) -> list[str]:
+    """Return what is to be told of one calendar."""
+    if report.error:
+        hint = [f"    → {report.error.hint}"] if report.error.hint else []
+        return [f"{report.name}: {report.error.message}", *hint]
+    outcome = report.outcome
+    told = [f"{report.name}: {note.label}: {note.message}" for note in outcome.notes]
+    told += [f"{report.name}: {failure.label}: {failure.message}" for failure in outcome.failures]
+    if outcome.dry_run:
+        told += [
+            f"{report.name}: {WORDS[type(action)]} {title(action)} ({action.reason})" for action in outcome.plan.writes
+        ]
+    if outcome.plan.refused:
+        told += refusal(report, language)
+    return told
+
+
+def refusal(report: CalendarReport, language: str) -> list[str]:
+    """Return why nothing was done, the list, and how to go on."""
+    refused = report.outcome.plan.refused
+    why = gettext("refused: {count} of our events would be deleted, which looks like an accident", language)
+    how = gettext("if it is meant, repeat with --allow-deletions {count}", language)
+    listed = [f"    - {action.label}" for action in refused]
+    return [f"{report.name}: {why.format(count=len(refused))}", *listed, f"    → {how.format(count=len(refused))}"]
+
+
+def title(action: Action) -> str:
+    """Return what an action is about, for people."""
+    if isinstance(action, Create | Update):
+        return action.wanted.label
+    return action.label if isinstance(action, Delete) else ""
+
+
+def document(reports: Sequence[CalendarReport]) -> str:
+    """Return the reports as JSON; keys stay as they are from version to version."""
+    return json.dumps({"calendars": [_calendar(report) for report in reports]}, ensure_ascii=False, indent=2)
+
+
+def _calendar(report: CalendarReport) -> dict[str, Any]:
+    outcome, error = report.outcome, report.error
+    return {
+        "name": report.name,
+        "url": report.url,
+        "exit_code": report.exit_code,
+        "dry_run": outcome.dry_run,
+        **figures(report),
+        "planned": [_action(action) for action in outcome.plan.actions],
+        "refused": [_action(action) for action in outcome.plan.refused],
+        "failures": [{"uid": f.uid, "label": f.label, "message": f.message} for f in outcome.failures],
+        "notes": [
+            {"uid": n.uid, "kind": n.kind, "label": n.label, "message": n.message, "problem": n.problem}
+            for n in outcome.notes
+        ],
+        "error": {"slug": error.slug, "message": error.message, "hint": error.hint} if error else None,
+    }
+
+
+def _action(action: Action) -> dict[str, str]:
+    match action:
+        case Create() | Update():
+            uid, href = action.wanted.uid, action.href
+        case Delete():
+            uid, href = action.receipt.uid, action.href
+        case Record():
+            uid, href = action.receipt.uid, action.receipt.href
+        case Forget():
+            uid, href = action.uid, ""
+    return {"action": WORDS[type(action)], "uid": uid, "href": href, "label": title(action), "reason": action.reason}
