@@ -106,7 +106,7 @@ def align(meeting: Meeting, previous: Revision) -> Alignment:
     if left_old and left_new:
         comparison = _Comparison(meeting, previous, pairs)
         scores = comparison.scores(left_old, left_new)
-        found = best_pairs(scores)
+        found = in_order(best_pairs(scores), [entry.slot for entry in entries], meeting.slots)
         problems = [*_ties(scores, found, entries, meeting), *comparison.guesses(found)]
         pairs |= found
     holder = {new: old for old, new in pairs.items()}
@@ -129,6 +129,25 @@ def _unchanged(entries: Sequence[Entry], slots: Sequence[Slot]) -> dict[int, int
         if len(olds) == len(news):
             pairs |= {i: j for i, j in zip(olds, news, strict=True) if not slot_changes(entries[i].slot, slots[j])}
     return pairs
+
+
+def in_order(pairs: dict[int, int], old: Sequence[Slot], new: Sequence[Slot]) -> dict[int, int]:
+    """Among slots that say the same (two breaks of one name), let the earlier stay the earlier."""
+    alike: dict[tuple[object, ...], list[tuple[int, int]]] = {}
+    for i, j in pairs.items():
+        if _saying(old[i]) == _saying(new[j]):
+            alike.setdefault(_saying(old[i]), []).append((i, j))
+    settled = dict(pairs)
+    for group in alike.values():
+        olds = sorted((i for i, _ in group), key=lambda i: (old[i].start, i))
+        news = sorted((j for _, j in group), key=lambda j: (new[j].start, j))
+        settled |= dict(zip(olds, news, strict=True))
+    return settled
+
+
+def _saying(slot: Slot) -> tuple[object, ...]:
+    """What a slot says besides when it is."""
+    return normalised(slot.title), slot.speakers, slot.choices, slot.location, slot.notes
 
 
 class _Comparison:
@@ -254,6 +273,8 @@ def _ties(scores: Scores, pairs: dict[int, int], entries: Sequence[Entry], meeti
 def _no_matter(entries: Sequence[Entry], meeting: Meeting, tie: tuple[int, int, int, int]) -> bool:
     """Whether the two sides of a tie look the same to everybody, so that nothing hangs on it."""
     old, new, other_old, other_new = tie
+    if other_old >= 0 and other_new >= 0 and _saying(entries[old].slot) == _saying(entries[other_old].slot):
+        return True  # both stay, in their order
     if other_old >= 0 and not slot_changes(entries[old].slot, entries[other_old].slot):
         return True
     return other_new >= 0 and not slot_changes(meeting.slots[new], meeting.slots[other_new])

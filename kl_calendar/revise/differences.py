@@ -33,12 +33,12 @@ def meeting_changes(old: Meeting, new: Meeting) -> tuple[FieldChange, ...]:
 
 
 def frame_changes(old: Meeting, new: Meeting) -> tuple[FieldChange, ...]:
-    """Return how the meeting's own day and hours differ: what its one-event form shows beyond the common facts."""
-    changes = _differing({"day": old.day.isoformat()}, {"day": new.day.isoformat()})
-    if old.slots and new.slots:
-        return changes  # the slots' own changes tell the hours
-    hours = ({"start": moment(m.start), "end": moment(m.end)} for m in (old, new))
-    return changes or _differing(*hours)
+    """Return how the meeting's own facts differ: what its one-event form shows beyond the common facts."""
+    changes = _differing(*(_frame_values(meeting) for meeting in (old, new)))
+    if (old.slots and new.slots) or any(change.field == "day" for change in changes):
+        # The slots' own changes tell the hours.
+        return tuple(change for change in changes if change.field not in ("start", "end"))
+    return changes
 
 
 def same_frame(old: Meeting, new: Meeting) -> bool:
@@ -87,10 +87,18 @@ def _meeting_values(meeting: Meeting) -> dict[str, str]:
         "registration_email": meeting.registration_email or "",
         "deadline": moment(meeting.registration_deadline),
         "join": meeting.join_url or "",
-        "organizer": meeting.organizer or "",
-        "host": meeting.host or "",
         "timezone": meeting.timezone,
         "language": meeting.language,
+    }
+
+
+def _frame_values(meeting: Meeting) -> dict[str, str]:
+    return {
+        "day": meeting.day.isoformat(),
+        "start": moment(meeting.start),
+        "end": moment(meeting.end),
+        "organizer": meeting.organizer or "",
+        "host": meeting.host or "",
     }
 
 
