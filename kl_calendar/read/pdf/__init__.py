@@ -20,6 +20,7 @@ from kl_calendar.read.pdf.furniture import zones
 from kl_calendar.read.pdf.glyphs import words
 from kl_calendar.read.pdf.grids import Grid, placed, ruled, stacked
 from kl_calendar.read.pdf.neighbours import settled
+from kl_calendar.read.pdf.paragraphs import nouns_capitalised
 from kl_calendar.read.pdf.source import PdfWithoutText, load
 from kl_calendar.read.pdf.tables import of_aligned, of_grid
 from kl_calendar.read.refusals import TooLarge
@@ -52,7 +53,8 @@ def read(raw: bytes, name: str) -> Document:
     if not any(sheet.words for sheet in sheets):
         raise PdfWithoutText(name)
     furniture = zones([(s.page.height, [*s.loose, *s.ruled]) for s in sheets])
-    parts = [part for sheet, zone in zip(sheets, furniture, strict=True) for part in sheet.parts(zone)]
+    nouns = nouns_capitalised([word for sheet in sheets for word in sheet.words])
+    parts = [part for sheet, zone in zip(sheets, furniture, strict=True) for part in sheet.parts(zone, nouns=nouns)]
     lines = compose(parts)
     if len(lines) > MAX_LINES:
         raise TooLarge(name, f"this PDF has more than the {MAX_LINES} lines we read")
@@ -80,14 +82,14 @@ class _Sheet:
         """A grid with text in at least two cells."""
         return len({area.column for area in placed(grid, self.words)}) > 1
 
-    def parts(self, furniture: dict[int, Zone]) -> Iterator[Part]:
+    def parts(self, furniture: dict[int, Zone], *, nouns: bool) -> Iterator[Part]:
         """Yield header, text and footer."""
         yield from self._furniture(furniture, Zone.HEADER)
         body: Sequence[Fragment | Grid] = [*(f for f in self.loose if id(f) not in furniture), *self.grids]
         right = self.page.width
         blocks = arrange(body, right) if body else []
         ordered = joined([*(b for b in blocks if not _aside(b)), *(b for b in blocks if _aside(b))])
-        for block in settled(self._made(b, right) for b in ordered):
+        for block in settled(self._made(b, right, nouns=nouns) for b in ordered):
             zone = Zone.MARGIN if isinstance(block, Flow) and block.margin else Zone.BODY
             yield Part(block, self.page.number, self.page.width, self.page.links, zone)
         yield from self._furniture(furniture, Zone.FOOTER)
@@ -97,10 +99,12 @@ class _Sheet:
         if mine:
             yield Part(Flow(mine, self.page.width), self.page.number, self.page.width, self.page.links, zone)
 
-    def _made(self, block: Block, right: float) -> Flow | Table:
+    def _made(self, block: Block, right: float, *, nouns: bool) -> Flow | Table:
         if isinstance(block, Grid):
-            return of_grid(block, self.words)
-        return of_aligned(block, self.rules, right - self.left) if isinstance(block, Aligned) else block
+            return of_grid(block, self.words, nouns=nouns)
+        if isinstance(block, Aligned):
+            return of_aligned(block, self.rules, right - self.left, nouns=nouns)
+        return block
 
 
 def _aside(block: Block) -> bool:

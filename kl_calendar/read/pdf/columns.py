@@ -8,14 +8,24 @@ that does not keep level with the main text is a margin box.
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kl_calendar.read.pdf.fragments import Fragment, is_clock, is_label
+from kl_calendar.read.pdf.fragments import Fragment
 from kl_calendar.read.pdf.grids import Grid
+from kl_calendar.read.pdf.judging import (
+    cuts_of,
+    is_margin,
+    label_column,
+    labelled,
+    labels,
+    members_of,
+    pitch_of,
+    sections,
+    spans,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -192,11 +202,11 @@ def _band(gutter: _Gutter) -> list[Item]:
     """Return what belongs beside the gutter: all on the right, and the left as far as it goes on in one piece."""
     beside = _within(gutter.left, gutter.lo, gutter.hi)
     first, last = min(i.top for i in beside), max(i.bottom for i in beside)
-    flowing = not _labelled(beside)
-    pitch = _pitch(beside)
+    flowing = not labelled(beside)
+    pitch = pitch_of(beside)
     edge = max(i.x1 for i in beside) + 6
     for line in _by_line(i for i in gutter.left if i not in beside and i.top >= last - 1):
-        fits = (flowing and all(i.x1 < edge for i in line)) or any(map(_is_label, line))
+        fits = (flowing and all(i.x1 < edge for i in line)) or any(map(labels, line))
         if not fits or min(i.top for i in line) - last > 1.2 * pitch:
             break
         beside += line
@@ -230,63 +240,15 @@ def _contiguous(items: Iterable[Item], first: float, last: float, pitch: float) 
     return inside
 
 
-def _is_label(item: Item) -> bool:
-    return isinstance(item, Fragment) and is_label(item.text)
-
-
-def _labelled(items: Sequence[Item]) -> bool:
-    return sum(map(_is_label, items)) >= max(2, 0.6 * len(items))
-
-
-def _pitch(items: Iterable[Item]) -> float:
-    """Return the usual distance from line to line, or a line's height where there is only one."""
-    ys = sorted(i.y for i in items if isinstance(i, Fragment))
-    steps = sorted(b - a for a, b in itertools.pairwise(ys) if b - a > 2)
-    return steps[len(steps) // 2] if steps else 12.0
-
-
-def spans(items: Sequence[Item], crossing: int = 0) -> list[tuple[float, float]]:
-    """Return the columns of a band: where more than `crossing` items cover the width."""
-    events = sorted([(i.x0, 1) for i in items] + [(i.x1, -1) for i in items])
-    columns: list[tuple[float, float]] = []
-    depth, start = 0, 0.0
-    for x, step in events:
-        if step > 0 and depth == crossing:
-            start = x
-        if step < 0 and depth == crossing + 1:
-            if columns and start - columns[-1][1] < 3:
-                columns[-1] = (columns[-1][0], x)
-            else:
-                columns.append((start, x))
-        depth += step
-    return columns
-
-
-def _members(items: Sequence[Item], columns: Sequence[tuple[float, float]]) -> list[list[Item]]:
-    members: list[list[Item]] = [[] for _ in columns]
-    starts = [start for start, _ in columns]
-    for item in items:
-        members[max(0, bisect_right(starts, item.x0 + 1) - 1)].append(item)
-    return members
-
-
-def level(these: Iterable[Item], those: Iterable[Item]) -> float:
-    """Return the share of these lines that stand on a baseline of those."""
-    ys = [i.y for i in those if isinstance(i, Fragment)]
-    mine = [i for i in these if isinstance(i, Fragment)]
-    hits = sum(any(abs(i.y - y) <= 0.3 * i.size for y in ys) for i in mine)
-    return hits / len(mine) if mine else 0.0
-
-
 def _divide(band: Sequence[Item], right: float, budget: _Budget, depth: int) -> list[Block]:
     """Tell whether a band is one table or columns, and return its blocks."""
     columns = spans(band)
-    members = _members(band, columns)
-    cuts = _cuts(members)
+    members = members_of(band, columns)
+    cuts = cuts_of(members)
     if not cuts and not any(isinstance(i, Grid) for i in band):
-        labels = _label_column(members)
-        if labels is not None:
-            return _table(band, labels, members, right)
+        column = label_column(members)
+        if column is not None:
+            return _table(band, column, members, right)
         cuts = list(range(1, len(columns)))
     groups = [[i for m in members[a:b] for i in m] for a, b in zip([0, *cuts], [*cuts, len(columns)], strict=True)]
     if len(groups) < 2:
@@ -294,77 +256,26 @@ def _divide(band: Sequence[Item], right: float, budget: _Budget, depth: int) -> 
     return _side_by_side(groups, right, budget, depth)
 
 
-def _cuts(members: list[list[Item]]) -> list[int]:
-    """Return the columns that begin something of their own: a second column of clock times with text after it."""
-    cuts = []
-    for index in range(2, len(members) - 1):
-        if _timed(members[index]) and not _labelled(members[index - 1]) and _timed(members[0]):
-            cuts.append(index)
-    if len(members) > 2 and not cuts and _independent(members[-1], [i for m in members[:-1] for i in m]):
-        cuts.append(len(members) - 1)
-    return cuts
-
-
-def _timed(items: Sequence[Item]) -> bool:
-    clocks = sum(isinstance(i, Fragment) and is_clock(i.text) and is_label(i.text) for i in items)
-    return clocks >= max(2, 0.6 * len(items))
-
-
-def _independent(side: Sequence[Item], main: Sequence[Item]) -> bool:
-    """Tell a text of its own beside a table: another size of print, on baselines of its own."""
-    if len(side) < 3 or not all(isinstance(i, Fragment) for i in (*side, *main)):
-        return False
-    sizes = [_median([i.size for i in items if isinstance(i, Fragment)]) for items in (side, main)]
-    return abs(sizes[0] - sizes[1]) > 0.07 * sizes[1] and level(side, main) < 0.5
-
-
-def _median(values: Sequence[float]) -> float:
-    return sorted(values)[len(values) // 2]
-
-
-def _label_column(members: list[list[Item]]) -> int | None:
-    """Return the column whose lines begin the rows, or None when the columns are no table."""
-    if _labelled(members[0]) and level(members[0], [i for m in members[1:] for i in m]) > 0.3:
-        return 0
-    for index in range(1, len(members)):
-        if _labelled(members[index]) and level(members[index], members[0]) >= 0.8:
-            return index
-    return 0 if _listed(members) else None
-
-
-def _listed(members: list[list[Item]]) -> bool:
-    """Tell rows without times (names and places) from columns of running text."""
-    if any(_clocks(m) >= 2 for m in members) or any(_filled(m) for m in members):
-        return False
-    return all(level(m, members[0]) >= 0.8 for m in members[1:]) and level(members[0], members[1]) >= 0.8
-
-
-def _clocks(items: Iterable[Item]) -> int:
-    return sum(isinstance(i, Fragment) and is_clock(i.text) for i in items)
-
-
-def _filled(items: Sequence[Item]) -> bool:
-    """Tell running text: most of the lines reach the column's right edge."""
-    edge = max(i.x1 for i in items)
-    full = [i for i in items if isinstance(i, Fragment) and edge - i.x1 < 2.5 * i.size]
-    return len(items) >= 3 and len(full) * 2 > len(items) and sum(len(i.words) for i in full) >= 4 * len(full)
-
-
-def _table(band: Sequence[Item], labels: int, members: list[list[Item]], right: float) -> list[Block]:
-    """Return the table, and before it the lines above that are no row of it."""
-    top = min(i.top for i in members[labels])
-    lead = [i for i in band if i.bottom < top + 1 and labels and isinstance(i, Fragment)]
-    rest = [i for i in band if i not in lead]
-    return [*(_plain(lead, right) if lead else []), _aligned(rest, labels)]
-
-
-def _aligned(band: Sequence[Item], labels: int) -> Aligned:
+def _table(band: Sequence[Item], column: int, members: list[list[Item]], right: float) -> list[Block]:
+    """Return the table, with the lines above it that are no row of it, and cut where a line is a section's heading."""
     pieces = [i for i in band if isinstance(i, Fragment)]
+    top = min(i.top for i in members[column])
+    lead = [i for i in pieces if i.bottom < top + 1 and column]
+    rest = [i for i in pieces if i not in lead]
+    columns = _columns(rest, column)
+    blocks: list[Block] = [Flow(tuple(lead), right)] if lead else []
+    for section in sections(members, column):
+        above = [i for i in rest if i.y < section.y - 1]
+        rest = [i for i in rest if i.y > section.y + 1]
+        blocks += [Aligned(tuple(above), columns, column)] if above else []
+        blocks.append(Flow((section,), right))
+    return [*blocks, Aligned(tuple(rest), columns, column)] if rest else blocks
+
+
+def _columns(pieces: Sequence[Fragment], column: int) -> tuple[tuple[float, float], ...]:
     rows = len({round(i.y) for i in pieces})
     columns = spans(pieces, crossing=rows // 8)
-    if len(columns) <= labels or len(columns) < 2:
-        columns = spans(pieces)
-    return Aligned(tuple(pieces), tuple(columns), labels)
+    return tuple(columns if len(columns) > max(1, column) else spans(pieces))
 
 
 def _side_by_side(groups: list[list[Item]], right: float, budget: _Budget, depth: int) -> list[Block]:
@@ -374,21 +285,9 @@ def _side_by_side(groups: list[list[Item]], right: float, budget: _Budget, depth
     margin: list[Block] = []
     for index, group in enumerate(groups):
         limit = min((i.x0 for i in groups[index + 1]), default=right) if index + 1 < len(groups) else right
-        if index != main and _is_margin(group, groups[main], weights[index] / max(1, weights[main])):
+        if index != main and is_margin(group, groups[main], weights[index] / max(1, weights[main])):
             lines = sorted((i for i in group if isinstance(i, Fragment)), key=lambda i: (i.y, i.x0))
             margin.append(Flow(tuple(lines), limit, margin=True))
         else:
             body.extend(_arrange(group, limit, budget, depth + 1))
     return [*body, *margin]
-
-
-def _is_margin(side: Sequence[Item], main: Sequence[Item], weight: float) -> bool:
-    if weight > 0.4 or _clocks(side) >= 2 or any(isinstance(i, Grid) for i in side):
-        return False
-    widths = [max(i.x1 for i in items) - min(i.x0 for i in items) for items in (side, main)]
-    narrow = widths[0] < 0.6 * widths[1]
-    pieces = [i for i in main if isinstance(i, Fragment)]
-    small = bool(pieces) and _median([i.size for i in side if isinstance(i, Fragment)]) < 0.93 * _median(
-        [i.size for i in pieces]
-    )
-    return narrow and (small or level(side, main) < 0.6)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Cell, Line, Link, Zone
 from kl_calendar.read.pdf.columns import Flow
 from kl_calendar.read.pdf.fragments import is_clock
-from kl_calendar.read.pdf.paragraphs import Paragraph, paragraphs, plain, reach
+from kl_calendar.read.pdf.paragraphs import Paragraph, boxed, paragraphs, plain, reach
 from kl_calendar.read.pdf.tables import Table
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ class _Writer:
             return
         rows = _visual_lines(flow.fragments)
         origin = min(row.x0 for row in rows)
-        limit = math.inf if flow.margin else reach(rows, min(flow.right, part.width - origin))
+        limit = boxed(rows) if flow.margin else reach(rows, min(flow.right, part.width - origin))
         self._space(part, rows[0].top, rows[0].size)
         for paragraph in paragraphs(rows, limit, usual=self._measures.usual):
             if paragraph.gap:

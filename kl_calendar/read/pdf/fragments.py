@@ -134,7 +134,9 @@ def _breaks(run: Sequence[Word], word: Word, edges: Sequence[float], walls: Sequ
     size = max(word.size, run[-1].size)
     if gap <= 0.45 * size:
         return False
-    if len(run) == 1 and (is_bullet(run[0].text) or _NUMBER.match(run[0].text)):
+    if is_bullet(run[0].text) and is_label(" ".join(w.text for w in run[1:]) or "1"):
+        return gap > 4 * size  # behind the bullet, and behind the time of a list item
+    if len(run) == 1 and _NUMBER.match(run[0].text):
         return gap > 4 * size
     if gap > 1.1 * size or any(run[-1].x1 <= x <= word.x0 for x in walls):
         return True

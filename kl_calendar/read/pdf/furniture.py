@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 EDGE = 0.16
 """Furniture stands in this share of the page's height, at the top or at the bottom."""
 
-TOP, BOTTOM = 0.062, 0.925
-"""A single line of plain print this far up above a heading, or this far down, stands in the page's margin."""
+BOTTOM = 0.925
+"""Plain print this far down the page and apart from the text stands in the page's margin."""
 
 _PAGE_NUMBER = re.compile(r"(?:[^\W\d]{1,6}\.?\s)?\W{0,2}\d{1,3}(?:\s?(?:/|[^\W\d]{1,4}|\|)\s?\d{1,3})?\W{0,2}")
 _DIGITS = re.compile(r"\d+")
@@ -85,11 +85,9 @@ def _is_furniture(
     others = [pages[i] for i in range(len(pages)) if i != index]
     if sum(_repeats(piece, other, 1.02 * body if top else 2 * body) for other in others) >= max(1, len(others) // 2):
         return not is_clock(piece.text)
-    height, pieces = pages[index]
-    if top:
-        plain = piece.size <= 1.02 * body and not piece.bold and not is_clock(piece.text)
-        return plain and piece.y < TOP * height and any(p.size > 1.1 * body for p in pieces)
-    return piece.y > BOTTOM * height if piece.size <= 1.02 * body else False
+    if top or piece.size > 1.02 * body:
+        return False
+    return piece.y > BOTTOM * pages[index][0]
 
 
 def _repeats(piece: Fragment, page: tuple[float, Sequence[Fragment]], largest: float) -> bool:

@@ -7,6 +7,7 @@ is joined when its rest begins in lower case.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
 
 JOINING_WORDS = frozenset(("og", "eller", "samt", "och", "und", "oder", "sowie", "bzw", "and", "or"))
 """Words after which a hanging hyphen stays (`ældre- og handicapområdet`)."""
+
+GOING_ON = frozenset(
+    (
+        *("mellem", "under", "efter", "inden", "over", "uden", "gennem", "omkring", "imellem"),
+        *("mellan", "från", "till", "genom", "inom", "utan", "mellom", "etter", "innen", "uten", "gjennom"),
+        *("with", "from", "into", "about", "between", "after", "without", "through"),
+        *("zwischen", "nach", "durch", "unter", "über", "ohne", *JOINING_WORDS),
+    )
+)
+"""Longer words that a line can hardly end with: a name behind them belongs to what they begin."""
+
+_ADDRESS = re.compile(r"(?:^|\s)(?:www\.|https?:|\S+\.\w+/)\S*$")
+"""A web address at a line's end; it is divided without a hyphen."""
 
 _DASHES = ("-", "–", "—", HYPHEN)
 _ENDED = re.compile(r"(?:[^\W\d]{4}\.|\d\.|[:)!?])$")
@@ -65,6 +79,8 @@ def plain(text: str) -> str:
 
 def glue(text: str, more: str) -> str:
     """Put a line's text behind another's, with a divided word made whole."""
+    if _ADDRESS.search(text) and more[:1].islower() and "@" not in more:
+        return text + more
     if text.endswith("–") and text[-2:-1].isdigit():
         return text + more
     hanging = text.endswith((HYPHEN, "-")) and len(text) > 1 and text[-2].isalpha()
@@ -85,8 +101,14 @@ def reach(lines: Sequence[Fragment], bound: float) -> float:
     return top if near >= 2 and _signs_of_wrapping(lines, top) >= signs else max(top, bound)
 
 
-def paragraphs(lines: Sequence[Fragment], limit: float, *, usual: float, cell: bool = False) -> list[Paragraph]:
-    """Put wrapped lines together; `limit` is how far one can reach, `usual` the line distance per size of print."""
+def paragraphs(
+    lines: Sequence[Fragment], limit: float, *, usual: float, cell: bool = False, nouns: bool = False
+) -> list[Paragraph]:
+    """Put wrapped lines together; `limit` is how far one can reach, `usual` the line distance per size of print.
+
+    A `cell` is narrow, and a name on a line of its own often would not have fitted above it; so what begins with a
+    capital goes on only where the line above asks for it, unless all `nouns` are written with one, as in German.
+    """
     made: list[Paragraph] = []
     listed = limit if cell else reach(_list_lines(lines), limit)
     steps = [(b.y - a.y) / max(a.size, b.size) for a, b in itertools.pairwise(lines)]
@@ -94,7 +116,7 @@ def paragraphs(lines: Sequence[Fragment], limit: float, *, usual: float, cell: b
         if not made:
             made.append(Paragraph([line], line.text))
             continue
-        close = _close(steps, index - 1, usual)
+        close = _close(steps, index - 1, usual) and not (cell and not nouns and _begins_anew(made[-1].text, line.text))
         if close and _wrapped(made[-1], line, listed if made[-1].first.marker else limit, cell=cell):
             made[-1].lines.append(line)
             made[-1].text = glue(made[-1].text, line.text)
@@ -112,6 +134,19 @@ def _list_lines(lines: Sequence[Fragment]) -> list[Fragment]:
         if line.marker or (kept and abs(line.x0 - kept[-1].left) < 2):
             kept.append(line)
     return kept
+
+
+def boxed(lines: Sequence[Fragment]) -> float:
+    """Return how far lines reach in a box: as far as the longest one when every line goes on in the next."""
+    limit = max(line.x1 for line in lines)
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if b.y - a.y < 1.5 * a.size]
+    return limit if len(pairs) > 2 and all(_full(a, b, limit) for a, b in pairs) else math.inf
+
+
+def nouns_capitalised(words: Sequence[Word]) -> bool:
+    """Tell a language that writes nouns with a capital from how many words have one inside a sentence."""
+    inside = [b.text for a, b in itertools.pairwise(words) if a.y == b.y and a.text.islower() and b.text.isalpha()]
+    return len(inside) > 10 and sum(word[0].isupper() for word in inside) > 0.3 * len(inside)
 
 
 def _signs_of_wrapping(lines: Sequence[Fragment], limit: float) -> int:
@@ -157,6 +192,15 @@ def _wrapped(paragraph: Paragraph, line: Fragment, limit: float, *, cell: bool) 
     if last.words[-1].bold != line.words[0].bold and not lower:
         return False
     return _full(last, line, limit)
+
+
+def _begins_anew(text: str, more: str) -> bool:
+    """Tell a line beginning with a capital below one that ends with a common word or a sentence's end."""
+    if not more[:1].isupper():
+        return False
+    word = text.rpartition(" ")[2]
+    common = len(word) > 3 and word.islower() and word.isalpha()
+    return word.endswith((".", "?", "!", ":")) or (common and word not in GOING_ON)
 
 
 def _may_begin_with_clock(paragraph: Paragraph, *, cell: bool) -> bool:

@@ -60,12 +60,12 @@ class Table:
     edges: tuple[float, ...]
 
 
-def of_grid(grid: Grid, words: Sequence[Word]) -> Table:
+def of_grid(grid: Grid, words: Sequence[Word], *, nouns: bool) -> Table:
     """Put the words that stand in a grid's cells there."""
     rows: list[list[tuple[int, Piece]]] = [[] for _ in grid.ys[1:]]
     inside = placed(grid, words)
     for area in grid.areas:
-        rows[area.row].append((area.column, _cell(inside.get(area, []), area)))
+        rows[area.row].append((area.column, _cell(inside.get(area, []), area, nouns=nouns)))
         for below in range(area.row + 1, area.row + area.rows):
             rows[below].append((area.column, Piece(colspan=area.columns, continued=True)))
     made = []
@@ -75,12 +75,12 @@ def of_grid(grid: Grid, words: Sequence[Word]) -> Table:
     return Table(tuple(made), grid.xs[:-1])
 
 
-def _cell(words: Sequence[Word], area: Area) -> Piece:
+def _cell(words: Sequence[Word], area: Area, *, nouns: bool) -> Piece:
     lines = _lines(fragments(words))
     if not lines:
         return Piece(colspan=area.columns)
     inset = min(12.0, max(1.0, min(line.x0 for line in lines) - area.box.x0))
-    return Piece(_text(lines, area.box.x1 - inset), tuple(words), area.columns)
+    return Piece(_text(lines, area.box.x1 - inset, nouns=nouns), tuple(words), area.columns)
 
 
 def _lines(pieces: Iterable[Fragment]) -> list[Fragment]:
@@ -94,12 +94,12 @@ def _lines(pieces: Iterable[Fragment]) -> list[Fragment]:
     return lines
 
 
-def _text(lines: Sequence[Fragment], limit: float) -> str:
-    made = paragraphs(lines, limit, usual=USUAL, cell=True)
+def _text(lines: Sequence[Fragment], limit: float, *, nouns: bool) -> str:
+    made = paragraphs(lines, limit, usual=USUAL, cell=True, nouns=nouns)
     return "\n".join(f"{p.first.marker} {p.text}" if p.first.marker else p.text for p in made)
 
 
-def of_aligned(block: Aligned, rules: Sequence[Edge], right: float) -> Table:
+def of_aligned(block: Aligned, rules: Sequence[Edge], right: float, *, nouns: bool) -> Table:
     """Cut an aligned block into rows and cells; `right` is how far the last column can reach."""
     starts = [start for start, _ in block.columns]
     bounds = [start - 2 for start in starts[1:]] + [max(right - LOOSE_EDGE, block.columns[-1][1])]
@@ -109,7 +109,7 @@ def of_aligned(block: Aligned, rules: Sequence[Edge], right: float) -> Table:
     bands: list[list[Fragment]] = [[] for _ in range(len(cuts) + 1)]
     for piece in block.fragments:
         bands[bisect_right(cuts, piece.y - 0.3 * piece.size)].append(piece)
-    rows = [_row(band, starts, reaches) for band in bands if band]
+    rows = [_row(band, starts, reaches, nouns=nouns) for band in bands if band]
     return Table(tuple(rows), tuple(starts))
 
 
@@ -120,7 +120,7 @@ def _members(pieces: Iterable[Fragment], starts: Sequence[float]) -> list[list[F
     return members
 
 
-def _row(band: Sequence[Fragment], starts: Sequence[float], reaches: Sequence[float]) -> Row:
+def _row(band: Sequence[Fragment], starts: Sequence[float], reaches: Sequence[float], *, nouns: bool) -> Row:
     members = _members(band, starts)
     cells: list[Piece] = []
     covered = 0
@@ -131,7 +131,7 @@ def _row(band: Sequence[Fragment], starts: Sequence[float], reaches: Sequence[fl
         span = max(1, end - index) if mine and not any(members[index + 1 : end]) else 1
         covered = index + span
         words = tuple(w for p in mine for w in p.words)
-        cells.append(Piece(_text(_lines(mine), reaches[covered - 1]) if mine else "", words, span))
+        cells.append(Piece(_text(_lines(mine), reaches[covered - 1], nouns=nouns) if mine else "", words, span))
     return Row(tuple(cells), min(p.top for p in band), max(p.bottom for p in band))
 
 
@@ -145,7 +145,7 @@ def adopt(table: Table, line: Sequence[Fragment], *, above: bool) -> Table | Non
         return None
     if any(a.x1 > b.x0 - 2 for a, b in itertools.pairwise(m[0] for m in members if m)):
         return None
-    row = _row(line, table.edges, ends)
+    row = _row(line, table.edges, ends, nouns=False)
     distance = table.rows[0].top - row.bottom if above else row.top - table.rows[-1].bottom
     if not -3 < distance < 2 * line[0].size:
         return None

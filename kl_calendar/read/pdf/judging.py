@@ -1,0 +1,149 @@
+"""What stands side by side: rows of a table, columns of text, or a box in the margin? Pieces in, judgements out."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from kl_calendar.read.pdf.fragments import Fragment, is_clock, is_label
+from kl_calendar.read.pdf.grids import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Item = Fragment | Grid
+
+
+def labels(item: Item) -> bool:
+    """Tell whether a piece is a label."""
+    return isinstance(item, Fragment) and is_label(item.text)
+
+
+def labelled(items: Sequence[Item]) -> bool:
+    """Tell whether most of the pieces are labels."""
+    return sum(map(labels, items)) >= max(2, 0.6 * len(items))
+
+
+def pitch_of(items: Iterable[Item]) -> float:
+    """Return the usual distance from line to line, or a line's height where there is only one."""
+    ys = sorted(i.y for i in items if isinstance(i, Fragment))
+    steps = sorted(b - a for a, b in itertools.pairwise(ys) if b - a > 2)
+    return steps[len(steps) // 2] if steps else 12.0
+
+
+def spans(items: Sequence[Item], crossing: int = 0) -> list[tuple[float, float]]:
+    """Return the columns of a band: where more than `crossing` items cover the width."""
+    events = sorted([(i.x0, 1) for i in items] + [(i.x1, -1) for i in items])
+    columns: list[tuple[float, float]] = []
+    depth, start = 0, 0.0
+    for x, step in events:
+        if step > 0 and depth == crossing:
+            start = x
+        if step < 0 and depth == crossing + 1:
+            if columns and start - columns[-1][1] < 3:
+                columns[-1] = (columns[-1][0], x)
+            else:
+                columns.append((start, x))
+        depth += step
+    return columns
+
+
+def members_of(items: Sequence[Item], columns: Sequence[tuple[float, float]]) -> list[list[Item]]:
+    """Return what stands in each column."""
+    members: list[list[Item]] = [[] for _ in columns]
+    starts = [start for start, _ in columns]
+    for item in items:
+        members[max(0, bisect_right(starts, item.x0 + 1) - 1)].append(item)
+    return members
+
+
+def level(these: Iterable[Item], those: Iterable[Item]) -> float:
+    """Return the share of these lines that stand on a baseline of those."""
+    ys = [i.y for i in those if isinstance(i, Fragment)]
+    mine = [i for i in these if isinstance(i, Fragment)]
+    hits = sum(any(abs(i.y - y) <= 0.3 * i.size for y in ys) for i in mine)
+    return hits / len(mine) if mine else 0.0
+
+
+def cuts_of(members: list[list[Item]]) -> list[int]:
+    """Return the columns that begin something of their own: a second column of clock times with text after it."""
+    cuts = []
+    for index in range(2, len(members) - 1):
+        if _timed(members[index]) and not labelled(members[index - 1]) and _timed(members[0]):
+            cuts.append(index)
+    if len(members) > 2 and not cuts and _independent(members[-1], [i for m in members[:-1] for i in m]):
+        cuts.append(len(members) - 1)
+    return cuts
+
+
+def _timed(items: Sequence[Item]) -> bool:
+    clocks = sum(isinstance(i, Fragment) and is_clock(i.text) and is_label(i.text) for i in items)
+    return clocks >= max(2, 0.6 * len(items))
+
+
+def _independent(side: Sequence[Item], main: Sequence[Item]) -> bool:
+    """Tell a text of its own beside a table: another size of print, on baselines of its own."""
+    if len(side) < 3 or not all(isinstance(i, Fragment) for i in (*side, *main)):
+        return False
+    sizes = [_median([i.size for i in items if isinstance(i, Fragment)]) for items in (side, main)]
+    return abs(sizes[0] - sizes[1]) > 0.07 * sizes[1] and level(side, main) < 0.5
+
+
+def _median(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def label_column(members: list[list[Item]]) -> int | None:
+    """Return the column whose lines begin the rows, or None when the columns are no table."""
+    if labelled(members[0]) and level(members[0], [i for m in members[1:] for i in m]) > 0.3:
+        return 0
+    for index in range(1, len(members)):
+        if labelled(members[index]) and level(members[index], members[0]) >= 0.8:
+            return index
+    return 0 if _listed(members) else None
+
+
+def _listed(members: list[list[Item]]) -> bool:
+    """Tell rows without times (names and places) from columns of running text."""
+    if any(_clocks(m) >= 2 for m in members) or any(_filled(m) for m in members):
+        return False
+    return all(level(m, members[0]) >= 0.8 for m in members[1:]) and level(members[0], members[1]) >= 0.8
+
+
+def _clocks(items: Iterable[Item]) -> int:
+    return sum(isinstance(i, Fragment) and is_clock(i.text) for i in items)
+
+
+def _filled(items: Sequence[Item]) -> bool:
+    """Tell running text: most of the lines reach the column's right edge."""
+    edge = max(i.x1 for i in items)
+    full = [i for i in items if isinstance(i, Fragment) and edge - i.x1 < 2.5 * i.size]
+    return len(items) >= 3 and len(full) * 2 > len(items) and sum(len(i.words) for i in full) >= 4 * len(full)
+
+
+def is_margin(side: Sequence[Item], main: Sequence[Item], weight: float) -> bool:
+    """Tell a box in the margin: narrow, little text, smaller print or on baselines of its own, no programme."""
+    if weight > 0.4 or _clocks(side) >= 2 or any(isinstance(i, Grid) for i in side):
+        return False
+    widths = [max(i.x1 for i in items) - min(i.x0 for i in items) for items in (side, main)]
+    narrow = widths[0] < 0.6 * widths[1]
+    pieces = [i for i in main if isinstance(i, Fragment)]
+    small = bool(pieces) and _median([i.size for i in side if isinstance(i, Fragment)]) < 0.93 * _median(
+        [i.size for i in pieces]
+    )
+    return narrow and (small or level(side, main) < 0.6)
+
+
+def sections(members: Sequence[Sequence[Item]], column: int) -> list[Fragment]:
+    """Return the lines in the label column that head a section: no label, alone on their line, not close below one."""
+    others = [i for index, m in enumerate(members) if index != column for i in m if isinstance(i, Fragment)]
+    found = []
+    last: Fragment | None = None
+    for line in sorted((i for i in members[column] if isinstance(i, Fragment)), key=lambda i: i.y):
+        close = last is not None and line.y - last.y < 1.5 * line.size and line.bold == last.bold
+        alone = not any(abs(o.y - line.y) < 0.9 * line.size for o in others)
+        if alone and not close and not is_label(line.text) and not is_clock(line.text):
+            found.append(line)
+        last = line
+    return found
