@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from kl_calendar.emit.text import one_line, several_lines, without_tags
+from kl_calendar.emit.text import harmless, one_line, several_lines, without_tags
 from kl_calendar.emit.words import words
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def day(when: datetime | date, language: str) -> str:
 def _joined(*blocks: Iterable[str]) -> str:
     plain = ([without_tags(line) for line in block] for block in blocks)
     written = ("\n".join(line for line in block if line) for block in plain)
-    return several_lines("\n\n".join(block for block in written if block))
+    return harmless(several_lines("\n\n".join(block for block in written if block)))
 
 
 def _speakers(people: tuple[Person, ...], language: str) -> list[str]:

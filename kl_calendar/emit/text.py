@@ -30,8 +30,13 @@ def several_lines(text: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """Return the text without HTML tags, for properties that hold plain text."""
-    return TAG.sub(" ", text) if "<" in text else text
+    """Return the text without HTML tags, for properties that hold plain text; white space around them is one space."""
+    return " ".join(TAG.sub(" ", text).split()) if TAG.search(text) else text
+
+
+def harmless(text: str) -> str:
+    """Return the text with another sign for `<` where it still looks like HTML, as `<b<i>>` does without its tag."""
+    return text.replace("<", "‹") if TAG.search(text) else text
 
 
 def one_line(text: str | None) -> str:

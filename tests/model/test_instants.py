@@ -1,0 +1,41 @@
+"""Wall-clock times and instants."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kl_calendar.model import instants
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def test_a_time_in_summer_is_two_hours_ahead() -> None:
+    assert instants.instant(at("2026-09-02T16:30"), "Europe/Copenhagen") == datetime(2026, 9, 2, 14, 30, tzinfo=UTC)
+
+
+def test_a_time_that_the_clocks_skip_does_not_exist() -> None:
+    with pytest.raises(instants.NonExistentTime, match="2026-03-29 02:30 Europe/Copenhagen"):
+        instants.instant(at("2026-03-29T02:30"), "Europe/Copenhagen")
+
+
+def test_a_time_that_comes_twice_is_ambiguous() -> None:
+    with pytest.raises(instants.AmbiguousTime) as raised:
+        instants.instant(at("2026-10-25T02:30"), "Europe/Copenhagen")
+    assert (raised.value.wall, raised.value.timezone) == (at("2026-10-25T02:30"), "Europe/Copenhagen")
+
+
+@pytest.mark.parametrize("name", ["Europe/Kobenhavn", "", "../etc/passwd", "Romance Standard Time", "\u00e6", "\ud800"])
+def test_what_is_no_zone_is_unknown(name: str) -> None:
+    assert not instants.known(name)
+    with pytest.raises(instants.UnknownTimezone):
+        instants.instant(at("2026-03-29T02:30"), name)
+
+
+def test_output_takes_the_first_of_two_and_an_hour_on_for_none() -> None:
+    zone = "Europe/Copenhagen"
+    assert instants.settled(at("2026-10-25T02:30"), zone) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert instants.local(instants.settled(at("2026-03-29T02:30"), zone), zone) == at("2026-03-29T03:30")
