@@ -151,8 +151,10 @@ def opened(
     try:
         from kl_calendar.sync import discovery  # noqa: PLC0415 -- an extra that only a sync needs
         from kl_calendar.sync.http import Account, Http  # noqa: PLC0415 -- likewise
+        from kl_calendar.sync.patience import be_quiet  # noqa: PLC0415 -- likewise
     except ModuleNotFoundError as error:
         raise MissingExtra("sync", needed_by="a sync") from error
+    be_quiet()
     password = secret(calendar, home)
     address = discovery.web_address(calendar.url)
     authority = str(home / calendar.ca_file) if calendar.ca_file else ""

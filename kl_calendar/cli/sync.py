@@ -13,7 +13,7 @@ from rich.table import Table
 
 from kl_calendar.app import sync as app
 from kl_calendar.cli import person
-from kl_calendar.cli.build import progress_bar
+from kl_calendar.cli.progress import progress_bar
 from kl_calendar.i18n import gettext
 from kl_calendar.sync.values import Create, Delete, Forget, Record, Update
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import stamina
+from stamina.instrumentation import set_on_retry_hooks
 
 from kl_calendar.sync.target import Busy, Uncertain
 
@@ -15,6 +16,11 @@ ATTEMPTS = 4
 """Tries for one request or event."""
 LONGEST_WAIT = 60.0
 """Seconds we wait at most when a server asks for patience; the next run is minutes away anyway."""
+
+
+def be_quiet() -> None:
+    """Keep retries out of logs and metrics: where structlog is installed they would stand in our own output."""
+    set_on_retry_hooks([])
 
 
 def backoff(error: Exception) -> bool | float:
