@@ -41,6 +41,7 @@ def of_entry(entry: Entry, revision: Revision, *, summary: str, exact: bool) -> 
         "r": slot.track,
         "g": None if entry.slot in revision.meeting.slots else 1,
         "d": 1 if entry.cancelled else None,
+        "o": 1 if entry.called_off else None,
         "x": _of_change(entry.change) if entry.change else None,
     }
     return _packed(data)
@@ -60,6 +61,7 @@ def of_meeting(revision: Revision) -> str:
         "language": meeting.language,
         "status": meeting.status.value,
         "audience": list(meeting.audience),
+        "off": 1 if revision.called_off else None,
     }
     data |= {name: getattr(meeting, name) for name in _MEETING_TEXTS}
     data |= {name: value.isoformat() if (value := getattr(meeting, name)) else None for name in _MEETING_DAYS}

@@ -98,6 +98,7 @@ def _entry(event: Mapping[str, ContentLine], zones: Mapping[Any, Any]) -> _Read 
             slot=carried.slot(data, title=_title(text_of(event["SUMMARY"].value), data), start=start, end=end),
             cancelled="d" in data,
             change=carried.change(data),
+            called_off="o" in data,
         )
     except _FAULTS:
         return None
@@ -118,6 +119,7 @@ def _revision(head: Mapping[str, Any] | None, read: Sequence[_Read]) -> Revision
                 sequence=int(head["sequence"]),
                 stamp=datetime.fromisoformat(head["stamp"]).astimezone(UTC),
                 entries=entries,
+                called_off="off" in head,
             )
         except _FAULTS:
             pass

@@ -52,9 +52,11 @@ def revise(
     # rapidfuzz is only needed to find slots again; a first publication does without.
     from kl_calendar.revise.aligning import align  # noqa: PLC0415 -- slow import
 
+    if previous.called_off:
+        meeting = replace(meeting, status=Status.CANCELLED)
     found = align(meeting, previous)
     common = meeting_changes(previous.meeting, meeting)
-    off = previous.called_off or meeting.status is Status.CANCELLED
+    off = meeting.status is Status.CANCELLED
     entries: list[Entry] = []
     for slot, old in zip(meeting.slots, found.partners, strict=True):
         if old is None:
@@ -67,29 +69,36 @@ def revise(
 
 
 def call_off(revision: Revision, uids: frozenset[str], *, off: bool, now: datetime) -> Revision:
-    """Return the revision with these entries (all, by the meeting's own uid) called off by hand, or called on again."""
-    whole = revision.uid in uids
-    entries = tuple(
-        _turned(entry, off=off, now=now) if whole or entry.uid in uids else entry for entry in revision.entries
-    )
-    settled = replace(revision, entries=entries, called_off=off if whole else revision.called_off)
-    if settled == revision:
-        return revision
-    changes = tuple(
+    """Return the revision with these entries, or by its own uid the meeting, called off by hand or called on again."""
+    whole = revision.uid in uids and revision.called_off != off
+    meeting = revision.meeting
+    if whole:
+        meeting = replace(meeting, status=Status.CANCELLED if off else Status.CONFIRMED)
+    entries = []
+    for entry in revision.entries:
+        mark = off if entry.uid in uids else entry.called_off
+        struck = mark or meeting.status is Status.CANCELLED
+        if not struck and entry.cancelled and not (entry.slot in meeting.slots and (whole or entry.uid in uids)):
+            struck = True  # the letter itself no longer has it
+        entries.append(_turned(replace(entry, called_off=mark), struck=struck or (entry.cancelled and off), now=now))
+    told = tuple(
         new.change
         for old, new in zip(revision.entries, entries, strict=True)
         if new.change and new.sequence != old.sequence
     )
-    return replace(settled, sequence=revision.sequence + 1, stamp=later(revision.stamp, now), changes=changes)
+    settled = replace(
+        revision, meeting=meeting, entries=tuple(entries), called_off=off if whole else revision.called_off
+    )
+    if settled == revision:
+        return revision
+    return replace(settled, sequence=revision.sequence + 1, stamp=later(revision.stamp, now), changes=told)
 
 
-def _turned(entry: Entry, *, off: bool, now: datetime) -> Entry:
-    if entry.called_off == off or (entry.cancelled and off):
-        return replace(entry, called_off=off)
-    kind = ChangeKind.CANCELLED if off else ChangeKind.RESTORED
-    told = change(kind, entry.slot.title, ())
-    stamp = later(entry.stamp, now)
-    return replace(entry, sequence=entry.sequence + 1, stamp=stamp, cancelled=off, called_off=off, change=told)
+def _turned(entry: Entry, *, struck: bool, now: datetime) -> Entry:
+    if entry.cancelled == struck:
+        return entry
+    told = change(_kind(entry.cancelled, struck), entry.slot.title, ())
+    return replace(entry, sequence=entry.sequence + 1, stamp=later(entry.stamp, now), cancelled=struck, change=told)
 
 
 def passed(meeting: Meeting, now: datetime) -> bool:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 SUBJECTS = (
     "havbunden", "letbanen", "biblioteket", "skoleskemaet", "vandmiljøet", "cykelstien", "børnehaven", "museet",
     "genbrug", "skovbruget", "ældreplejen", "ungdomsklubben", "kulturnatten", "fjernvarmen", "byrummet", "naboskabet",
-    "tandplejen", "digitalisering", "rekruttering", "idrætshallen", "madordningen", "strandengen", "erhvervshavnen", "folkeoplysning",
+    "tandplejen", "digitalisering", "rekruttering", "idrætshallen", "madordningen", "strandengen", "erhvervshavnen",
+    "folkeoplysning",
 )  # fmt: skip
 TWISTS = (
     "set nedefra",
