@@ -13,6 +13,7 @@ from kl_calendar.model.document import Cell, Line, Link, Zone
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read.markers import indent_of, split_marker
 from kl_calendar.read.plain import clean, within_limits
+from kl_calendar.read.refusals import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -153,9 +154,13 @@ def in_zone(lines: Iterable[Line], zone: Zone) -> list[Line]:
 
 
 def joined(parts: Iterable[Sequence[Line]], name: str) -> tuple[Line, ...]:
-    """Return all lines numbered from 1."""
+    """Return all lines numbered from 1; a document of pictures only is refused."""
     lines = [line for part in parts for line in part]
     within_limits(name, len(lines))
+    if not any(line.text for line in lines):
+        raise Damaged(
+            name, "there is no text in it, only pictures or nothing", hint="use the document it was made from"
+        )
     return tuple(replace(line, number=number) for number, line in enumerate(lines, 1))
 
 

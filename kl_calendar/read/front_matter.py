@@ -9,6 +9,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+from kl_calendar import limits
 from kl_calendar.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, object], int,
     inside = text[opening.end() : closing.start()].replace("\r\n", "\n").replace("\r", "\n")
     if not _looks_like_keys(inside):
         return {}, 1, text
+    if inside.count("[") + inside.count("{") > limits.MAX_NESTING:
+        raise FrontMatterInvalid(name, "the front matter is nested deeper than its keys can be", hint=_HINT)
     before = _count_lines(text[: opening.end()])
     keys = (_yaml if mark == "---" else _toml)(inside, name, before)
     following = before + inside.count("\n") + 2

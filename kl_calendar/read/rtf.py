@@ -54,8 +54,6 @@ def read(raw: bytes, name: str) -> Document:
     parts = {zone: [line for z, lines in once if z is zone for line in lines] for zone in Zone}
     body = _lines(_with_links(source, closing), name)
     lines = joined((parts[Zone.HEADER], body, parts[Zone.MARGIN], parts[Zone.FOOTER]), name)
-    if not any(line.text for line in lines):
-        raise Damaged(name, "there is no text in it", hint="open it and look, then save it anew")
     return Document(name, "rtf", lines)
 
 
