@@ -105,10 +105,27 @@ def label_column(members: list[list[Item]]) -> int | None:
 
 
 def _listed(members: list[list[Item]]) -> bool:
-    """Tell rows without times (names and places) from columns of running text."""
-    if any(_clocks(m) >= 2 for m in members) or any(_filled(m) for m in members):
+    """Tell rows that do not begin with labels (names and places, `9.00 Welcome` and who) from columns of text."""
+    clocked = [index for index, m in enumerate(members) if _clocks(m) >= 2]
+    if len(clocked) > 1 or (clocked and clocked[0]) or any(_filled(m) for m in members):
         return False
-    return all(level(m, members[0]) >= 0.8 for m in members[1:]) and level(members[0], members[1]) >= 0.8
+    if not clocked and level(members[0], members[1]) < 0.8:
+        return False
+    if not all(level(m, members[0]) >= (0.9 if clocked else 0.8) for m in members[1:]):
+        return False
+    return not clocked or _irregular(members[0]) or not any(_is_fact(i) for m in members[1:] for i in m)
+
+
+def _irregular(items: Iterable[Item]) -> bool:
+    """Tell uneven distances from line to line: what keeps level with them does so on purpose."""
+    ys = sorted(i.y for i in items if isinstance(i, Fragment))
+    steps = sorted(b - a for a, b in itertools.pairwise(ys))
+    return len(steps) > 2 and steps[-1] - steps[0] > 2
+
+
+def _is_fact(item: Item) -> bool:
+    """Tell what stands in a box of facts (an address, a price, a number) from a name or a room."""
+    return isinstance(item, Fragment) and any(c.isdigit() or c in ":@" for c in item.text)
 
 
 def _clocks(items: Iterable[Item]) -> int:
@@ -124,7 +141,7 @@ def _filled(items: Sequence[Item]) -> bool:
 
 def is_margin(side: Sequence[Item], main: Sequence[Item], weight: float) -> bool:
     """Tell a box in the margin: narrow, little text, smaller print or on baselines of its own, no programme."""
-    if weight > 0.4 or _clocks(side) >= 2 or any(isinstance(i, Grid) for i in side):
+    if weight > 0.7 or _clocks(side) >= 2 or any(isinstance(i, Grid) for i in side):
         return False
     widths = [max(i.x1 for i in items) - min(i.x0 for i in items) for items in (side, main)]
     narrow = widths[0] < 0.6 * widths[1]
@@ -132,7 +149,7 @@ def is_margin(side: Sequence[Item], main: Sequence[Item], weight: float) -> bool
     small = bool(pieces) and _median([i.size for i in side if isinstance(i, Fragment)]) < 0.93 * _median(
         [i.size for i in pieces]
     )
-    return narrow and (small or level(side, main) < 0.6)
+    return narrow and (small or (weight < 0.4 and level(side, main) < 0.6))
 
 
 def sections(members: Sequence[Sequence[Item]], column: int) -> list[Fragment]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kl_calendar.read.pdf.columns import Flow
-from kl_calendar.read.pdf.tables import Table, adopt
+from kl_calendar.read.pdf.tables import Table, adopt, continued
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +35,9 @@ def settled(blocks: Iterable[Flow | Table]) -> list[Flow | Table]:
 def _take(flow: Flow, table: Table, *, above: bool) -> tuple[list[Flow], Table]:
     """Move lines from the flow's near end into the table, as long as they fit."""
     lines = _visual_lines(flow.fragments)
+    while lines and not above and (longer := continued(table, lines[0], flow.right)) is not None:
+        table = longer
+        lines.pop(0)
     while lines:
         grown = adopt(table, lines[-1 if above else 0], above=above)
         if grown is None:

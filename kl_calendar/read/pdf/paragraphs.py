@@ -81,7 +81,7 @@ def glue(text: str, more: str) -> str:
     """Put a line's text behind another's, with a divided word made whole."""
     if _ADDRESS.search(text) and more[:1].islower() and "@" not in more:
         return text + more
-    if text.endswith("–") and text[-2:-1].isdigit():
+    if text.endswith(("–", "-")) and text[-2:-1].isdigit() and more[:1].isdigit():
         return text + more
     hanging = text.endswith((HYPHEN, "-")) and len(text) > 1 and text[-2].isalpha()
     if not hanging:
@@ -96,9 +96,8 @@ def reach(lines: Sequence[Fragment], bound: float) -> float:
     if not lines:
         return bound
     left, top = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    near = sum(top - line.x1 < 3.5 * line.size for line in lines)
     signs = 1 if top - left > 0.6 * (bound - left) else 2
-    return top if near >= 2 and _signs_of_wrapping(lines, top) >= signs else max(top, bound)
+    return top if _signs_of_wrapping(lines, top) >= signs else max(top, bound)
 
 
 def paragraphs(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kl_calendar.read.pdf.fragments import Fragment, fragments, is_label
+from kl_calendar.read.pdf.fragments import Fragment, fragments, is_clock, is_label
 from kl_calendar.read.pdf.grids import placed
-from kl_calendar.read.pdf.paragraphs import paragraphs, reach
+from kl_calendar.read.pdf.paragraphs import glue, paragraphs, plain, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -150,6 +150,22 @@ def adopt(table: Table, line: Sequence[Fragment], *, above: bool) -> Table | Non
     if not -3 < distance < 2 * line[0].size:
         return None
     return Table((row, *table.rows) if above else (*table.rows, row), table.edges)
+
+
+def continued(table: Table, line: Sequence[Fragment], right: float) -> Table | None:
+    """Return the table with a line put behind its last cell: text behind a tab goes on at the left margin."""
+    row, piece = table.rows[-1], line[0]
+    cell = row.cells[-1]
+    if len(line) > 1 or not cell.words or piece.marker or is_clock(piece.text) or abs(piece.x0 - table.edges[0]) > 3:
+        return None
+    last, first = cell.words[-1], piece.words[0]
+    step = piece.y - last.y
+    full = last.x1 + 0.26 * last.size + first.x1 - first.x0 > right - table.edges[0] - LOOSE_EDGE / 2
+    if not 0 < step < 1.6 * last.size or not full or first.bold != last.bold:
+        return None
+    grown = replace(cell, text=plain(glue(cell.text, piece.text)), words=(*cell.words, *piece.words))
+    row = Row((*row.cells[:-1], grown), row.top, piece.bottom)
+    return Table((*table.rows[:-1], row), table.edges)
 
 
 def _cuts(block: Aligned, rules: Sequence[Edge]) -> list[float]:
