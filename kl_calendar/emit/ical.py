@@ -241,9 +241,8 @@ def _begun(identity: _Identity) -> Event:
 
 def _add_times(made: Event, start: datetime, end: datetime, timezone: str) -> bool:
     """Add DTSTART and DTEND; return whether they stand there as wall-clock times, else they are in UTC."""
-    exact = vtimezone.holds(start, timezone) and vtimezone.holds(end, timezone)
     begin, until = instants.settled(start, timezone), instants.settled(end, timezone)
-    exact = exact and begin < until
+    exact = begin < until and vtimezone.holds(start, timezone) and vtimezone.holds(end, timezone)
     if until <= begin:  # a spring night can leave nothing between two wall times: the length written is meant
         until = begin + (end - start)
     for name, wall, moment in (("DTSTART", start, begin), ("DTEND", end, until)):
@@ -299,11 +298,21 @@ def _add_alarm(made: Event, context: Context, shown: _Shown, summary: str) -> No
 
 def _written(made: Event) -> bytes:
     """Serialise an event; its digest covers every other line, so that a mirrored event is known by it."""
-    lines = [line for line in made.content_lines(sorted=False) if line]
+    lines = list(_lines(made))
     digest = hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()[:HASH_LENGTH]
     # Directly below BEGIN, where no alarm can come between.
     lines.insert(1, f"X-KL-HASH:{digest}")
     return b"".join(folded(line) for line in lines)
+
+
+def _lines(made: Event) -> Iterator[str]:
+    # What `content_lines` does, without making empty parameters for each property: a fifth of the whole time.
+    for name, value in made.property_items(sorted=False):
+        if isinstance(value, bytes):  # BEGIN and END
+            yield f"{name}:{value.decode()}"
+            continue
+        parameters = value.params.to_ical(sorted=False).decode() if value.params else ""
+        yield f"{name}{';' if parameters else ''}{parameters}:{value.to_ical().decode()}"
 
 
 def _other_uid(uid: str, what: str) -> str:

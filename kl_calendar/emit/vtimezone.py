@@ -39,12 +39,14 @@ class Onset:
 
     def at(self, year: int) -> datetime:
         """The change of that year on the clock as it stands before it."""
-        return datetime(year, self.month, self._day(year)) + self.after_midnight  # noqa: DTZ001 -- a wall-clock time
+        return _day(year, self.month, self.weekday, self.nth) + self.after_midnight
 
-    def _day(self, year: int) -> int:
-        first, length = calendar.monthrange(year, self.month)
-        days = [day for day in range(1, length + 1) if (first + day - 1) % 7 == self.weekday]
-        return days[self.nth] if self.nth < 0 else days[self.nth - 1]
+
+@cache
+def _day(year: int, month: int, weekday: int, nth: int) -> datetime:
+    first, length = calendar.monthrange(year, month)
+    days = [day for day in range(1, length + 1) if (first + day - 1) % 7 == weekday]
+    return datetime(year, month, days[nth] if nth < 0 else days[nth - 1])  # noqa: DTZ001 -- a wall-clock time
 
 
 @dataclass(frozen=True, slots=True)

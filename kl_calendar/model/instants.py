@@ -8,7 +8,7 @@ after that Problem: the skipped time is read with the offset before the change, 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import pytz
 
@@ -56,6 +56,7 @@ def zone(timezone: str) -> pytz.BaseTzInfo:
         raise UnknownTimezone(timezone) from error
 
 
+@lru_cache(maxsize=4096)
 def instant(wall: datetime, timezone: str) -> datetime:
     """Return the instant (UTC) of a wall-clock time; raises `NonExistentTime`, `AmbiguousTime`, `UnknownTimezone`."""
     try:
