@@ -76,7 +76,7 @@ def feed_file(feed: str, form: str, language: str) -> str:
     return f"{slug(feed)}-{tail}.ics"
 
 
-def choice_part(number: int, title: str, language: str) -> str:
+def choice_part(number: str, title: str, language: str) -> str:
     """Return what a choice adds to a meeting's file name: `tema-2-en-god-ramme`."""
     return f"{word('choice', language)}-{number}-{slug(title, limit=_LONGEST_WORD)}"
 

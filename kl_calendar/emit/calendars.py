@@ -1,0 +1,133 @@
+"""Revisions in, the calendar files that are made of a meeting or a feed out: path → bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kl_calendar.emit import choosing, ical, names
+from kl_calendar.model.meeting import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kl_calendar.emit.choosing import Option
+    from kl_calendar.model.revision import Revision
+    from kl_calendar.model.settings import FeedSettings, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A feed and where its files are served: `base` is the site's absolute address ending in `/`, or empty."""
+
+    site: Site
+    feed: FeedSettings
+    base: str = ""
+
+    @property
+    def folder(self) -> str:
+        """The feed's folder."""
+        return names.slug(self.feed.id)
+
+    @property
+    def slots_feed(self) -> str:
+        """The feed's own file."""
+        return names.feed_file(self.feed.id, "slots", self.feed.language)
+
+    @property
+    def context(self) -> ical.Context:
+        """How the feed's events are written."""
+        return ical.Context(
+            default_length=self.site.default_length, overview=self.feed.overview, deadlines=self.feed.deadlines
+        )
+
+    def address(self, path: str) -> str:
+        """Return the absolute address of a path, or nothing where the site's is not known."""
+        return self.base + path if self.base else ""
+
+
+def slots(revisions: Sequence[Revision], place: Place, context: ical.Context | None = None) -> bytes:
+    """Return the feed of an event a slot."""
+    chosen = context or place.context
+    return _joined((event for revision in revisions for event in ical.events(revision, chosen)), revisions, place)
+
+
+def meetings(revisions: Sequence[Revision], place: Place, context: ical.Context | None = None) -> bytes:
+    """Return the feed of an event a meeting."""
+    chosen = context or place.context
+    return _joined((ical.meeting_event(revision, chosen) for revision in revisions), revisions, place)
+
+
+def of_feed(revisions: Sequence[Revision], place: Place) -> dict[str, bytes]:
+    """Return the further forms of a feed, none for a feed without meetings: an empty feed empties calendars."""
+    if not revisions:
+        return {}
+    feed, context = place.feed, place.context
+    return {
+        names.feed_file(feed.id, "meetings", feed.language): meetings(revisions, place),
+        names.feed_file(feed.id, "marked", feed.language): slots(revisions, place, replace(context, cancelled="mark")),
+        names.feed_file(feed.id, "hidden", feed.language): slots(revisions, place, replace(context, cancelled="hide")),
+    }
+
+
+def of_meeting(revision: Revision, stem: str, place: Place) -> dict[str, bytes]:
+    """Return a meeting's files beside its slots file: as one event, a choice each, and undone."""
+    context = ical.Context(default_length=place.site.default_length)
+    language = place.feed.language
+    files = {f"{stem}-{names.word('meeting', language)}.ics": single(revision, context)}
+    for option, path in choice_options(revision, stem, place):
+        made = choosing.chosen(revision, option.entry, option.number)
+        files[path] = of_slots(made, context)
+    files[f"{stem}-{names.undo_part(language)}.ics"] = undone(revision, context)
+    return files
+
+
+def of_slots(revision: Revision, context: ical.Context) -> bytes:
+    """Return one meeting to download: an event a slot."""
+    made = ical.events(revision, context)
+    zones = ical.timezones([revision])
+    name = revision.meeting.title
+    return ical.calendar(made, ical.Header(name=name, timezones=zones, single=len(made) == 1, meetings=(revision,)))
+
+
+def single(revision: Revision, context: ical.Context) -> bytes:
+    """Return a file with the meeting as one event: without a calendar's name, or Outlook makes a new calendar."""
+    made = ical.meeting_event(revision, context)
+    return ical.calendar([made], ical.Header(name="", timezones=ical.timezones([revision]), single=True))
+
+
+def undone(revision: Revision, context: ical.Context) -> bytes:
+    """Return the twin that takes an import away again: every event of the meeting, cancelled (RFC 5546, 3.2.5)."""
+    entries = tuple(replace(entry, cancelled=True, sequence=entry.sequence + 1) for entry in revision.entries)
+    called_off = replace(revision.meeting, status=Status.CANCELLED)
+    whole = replace(revision, entries=entries, meeting=called_off, sequence=revision.sequence + 1)
+    made = [ical.event(entry, whole, context) for entry in entries]
+    made.append(ical.meeting_event(whole, context))
+    header = ical.Header(name="", timezones=ical.timezones([revision]), single=True, method="CANCEL")
+    return ical.calendar(made, header)
+
+
+def choice_options(revision: Revision, stem: str, place: Place) -> list[tuple[Option, str]]:
+    """Return each choice with its file."""
+    language = place.feed.language
+    return [
+        (option, f"{stem}-{names.choice_part(option.label.replace('.', '-'), option.choice.title, language)}.ics")
+        for option in choosing.options(revision)
+    ]
+
+
+def choice_files(revision: Revision, stem: str, place: Place) -> dict[tuple[str, int], str]:
+    """Return the file of each choice by its slot's uid and its number there."""
+    return {(one.entry.uid, one.number): path for one, path in choice_options(revision, stem, place)}
+
+
+def _joined(events: Iterable[bytes], revisions: Sequence[Revision], place: Place) -> bytes:
+    header = ical.Header(
+        name=place.feed.title,
+        description=place.feed.description,
+        color=place.feed.color,
+        refresh=place.site.refresh,
+        timezones=ical.timezones(revisions),
+        meetings=tuple(revisions),
+    )
+    return ical.calendar(events, header)
