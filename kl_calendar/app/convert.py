@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from kl_calendar.app.keys import Keys, stem
+from kl_calendar.app.matching import partners
 from kl_calendar.app.understanding import understand
 from kl_calendar.errors import KlError
 from kl_calendar.model.problem import Severity
@@ -20,7 +21,7 @@ from kl_calendar.revise.revising import revise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kl_calendar.app.understanding import Source, Understood
+    from kl_calendar.app.understanding import Source
     from kl_calendar.model.meeting import Meeting
     from kl_calendar.model.problem import Problem
     from kl_calendar.model.revision import Revision
@@ -83,49 +84,33 @@ def convert(sources: Sequence[Source], wishes: Wishes, *, previous: Sequence[Rev
     errors = [one.error for one in understood if one.error]
     if errors and len(errors) == len(understood):
         raise errors[0]
+    meetings = [meeting for one in understood for meeting in one.meetings]
+    before = iter(partners(meetings, previous))
     keys = Keys(stem(one.name) for one in understood)
-    known = list(previous)
     revisions: list[Revision] = []
     problems: list[Problem] = []
     for one in understood:
         problems += one.problems
-        for revision, doubts in identified(one, keys, known, wishes.uid_domain):
+        for ordinal, meeting in enumerate(one.meetings, start=1):
+            key = keys.next(stem(one.name), ordinal)
+            revision, doubts = identified(meeting, next(before), key, wishes.uid_domain)
             revisions.append(revision)
             problems += [replace(doubt, source=one.name) for doubt in doubts]
     return Converted(tuple(revisions), tuple(problems))
 
 
 def identified(
-    source: Understood, keys: Keys, known: list[Revision], domain: str
-) -> list[tuple[Revision, tuple[Problem, ...]]]:
-    """The meetings of one source with their identities, new or taken over from the publication before."""
-    made = []
-    for ordinal, meeting in enumerate(source.meetings, start=1):
-        before = take_previous(known, meeting)
-        feed, key = (before.feed, before.key) if before else ("", keys.next(stem(source.name), ordinal))
-        made.append(revise(meeting, before, feed=feed, key=key, domain=domain, now=stamp(meeting)))
-    return made
+    meeting: Meeting, before: Revision | None, key: str, domain: str
+) -> tuple[Revision, tuple[Problem, ...]]:
+    """A meeting with its identity: taken over from the publication before, else made of its key."""
+    feed, key = (before.feed, before.key) if before else ("", key)
+    return revise(meeting, before, feed=feed, key=key, domain=domain, now=stamp(meeting))
 
 
 def stamp(meeting: Meeting) -> datetime:
     """The instant a conversion without a ledger counts as made: the letter's own day, else a constant."""
     day = meeting.document_date
     return datetime.combine(day, time(), UTC) if day else UNDATED
-
-
-def take_previous(known: list[Revision], meeting: Meeting) -> Revision | None:
-    """Take the meeting this one is from the publication before: the same title and day, title, day, or the only one."""
-    candidates = (
-        [one for one in known if (one.meeting.title, one.meeting.day) == (meeting.title, meeting.day)],
-        [one for one in known if one.meeting.title == meeting.title],
-        [one for one in known if one.meeting.day == meeting.day],
-        known if len(known) == 1 else [],
-    )
-    for found in candidates:
-        if found:
-            known.remove(found[0])
-            return found[0]
-    return None
 
 
 def refusal(made: Converted, form: str, *, strict: bool) -> KlError | None:

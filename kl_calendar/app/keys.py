@@ -22,11 +22,11 @@ def stem(name: str) -> str:
 
 
 class Keys:
-    """Hands out keys, each once."""
+    """Hands out keys, each once: none that is `taken` by a meeting already published."""
 
-    def __init__(self, stems: Iterable[str]) -> None:
+    def __init__(self, stems: Iterable[str], taken: Iterable[str] = ()) -> None:
         self._reserved = frozenset(stems)
-        self._taken: set[str] = set()
+        self._taken = set(taken)
 
     def next(self, name: str, ordinal: int) -> str:
         """Return the key of the `ordinal`-th meeting (1-based) of the document called `name`."""

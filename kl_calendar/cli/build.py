@@ -36,7 +36,8 @@ PATIENCE = 1.0
     metavar="FOLDER",
     help="Where the calendars go.  [default: WORKSPACE/public]",
 )
-def build(workspace: Path, output: Path | None) -> int:
+@click.option("--withdraw", is_flag=True, help="Cancel the slots of documents that are gone, however many.")
+def build(workspace: Path, output: Path | None, *, withdraw: bool) -> int:
     """Make the calendars of all programme documents in WORKSPACE (default: feeds).
 
     Writes one .ics a feed, to subscribe to, and one a meeting, to download. Only what changed is written.
@@ -44,8 +45,12 @@ def build(workspace: Path, output: Path | None) -> int:
     language = person.language()
     home = workspace.parent if workspace.suffix == ".toml" else workspace
     with progress_bar(gettext("Reading documents", language)) as step:
-        made = app.build(workspace, output or home / "public", today=person.today(), progress=step)
+        order = app.Order(
+            workspace, output or home / "public", person.now(), person.today(), withdraw, person.database()
+        )
+        made = app.build(order, step)
     report.show(made.problems, language)
+    show_changes(made, language)
     show_table(made, language)
     worst = max((problem.severity for problem in made.problems), default=Severity.NOTE)
     return 3 if worst >= Severity.WARNING else 0
@@ -92,7 +97,18 @@ def show_table(made: Report, language: str) -> None:
 
 def row(feed: FeedReport) -> Sequence[str]:
     """A feed's figures."""
-    return feed.feed.id, str(len(feed.revisions)), str(feed.slots), str(len(feed.problems))
+    return feed.feed.id, str(feed.meetings), str(feed.slots), str(len(feed.problems))
+
+
+def show_changes(made: Report, language: str) -> None:
+    """Print what changed in the meetings, in people's words."""
+    for feed in made.feeds:
+        for revision in feed.changed:
+            click.echo(f"{revision.meeting.title} ({revision.meeting.day.isoformat()})")
+            if revision.sequence == 0:
+                click.echo(f"  {gettext('new', language)}")
+            for change in revision.changes:
+                click.echo(f"  {change.sentence(language)}")
 
 
 def summary(made: Report, language: str) -> str:

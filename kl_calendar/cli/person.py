@@ -1,10 +1,10 @@
-"""What the machine says about the person at it: their language and what day it is. Only skins may ask."""
+"""What the machine says about the person at it: their language, what time it is, their ledger. Only skins may ask."""
 
 from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 
 
 def language() -> str:
@@ -31,3 +31,13 @@ def _windows_locale() -> str:
 def today() -> date:
     """The day it is here; the reference for a missing year when neither letter nor caller names one."""
     return date.today()  # noqa: DTZ011 -- the person's own day is what is meant
+
+
+def now() -> datetime:
+    """The instant it is, in whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def database() -> str | None:
+    """The ledger's address where it is not the workspace's own file (`KL_DATABASE_URL`)."""
+    return os.environ.get("KL_DATABASE_URL") or None

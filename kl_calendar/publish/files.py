@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from kl_calendar.errors import KlError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
 MARKER = ".kl-calendar"
-"""Names the files we made, one a line, so that what is no longer published can be taken away, and nothing else."""
+"""Names the files we made, each with its owner: what is no longer published can be taken away, and nothing else."""
 
 _MARKER_HEAD = "# Files in this folder made by kl-calendar. Without this file the folder is not touched.\n"
 
@@ -129,32 +129,62 @@ def claim(folder: Path) -> None:
     write(marker, _MARKER_HEAD.encode())
 
 
-def made(folder: Path) -> frozenset[str]:
-    """The names, relative to the folder with `/`, of the files we made there."""
+class Publication:
+    """One renewal of a folder of ours: files are added one by one, what is then no longer published goes at the end.
+
+    Every file belongs to an owner (a meeting, a feed), so that an owner which has not changed can be kept as it is. A
+    name is noted in the marker before its file is written, so that a run killed in between forgets no file of ours.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        claim(folder)
+        self.folder = folder
+        self.before = made(folder)
+        self._now: dict[str, str] = {}
+        self._written: list[str] = []
+
+    def add(self, owner: str, name: str, data: bytes) -> None:
+        """Write one file, if it is different; `name` is relative to the folder, with `/`."""
+        if name not in self.before and name not in self._now:
+            self._note(name, owner)
+        self._now[name] = owner
+        if write(self.folder / name, data):
+            self._written.append(name)
+
+    def finish(self, keep: Collection[str] = ()) -> Published:
+        """Take away what is no longer published; files of the owners in `keep` stay although they were not added."""
+        kept = {name: owner for name, owner in self.before.items() if owner in keep and name not in self._now}
+        every = {**kept, **self._now}
+        stale = tuple(sorted(self.before.keys() - every.keys()))
+        for name in stale:
+            remove(self.folder, name)
+        lines = "".join(f"{name}\t{every[name]}\n" for name in sorted(every))
+        write(self.folder / MARKER, (_MARKER_HEAD + lines).encode())
+        return Published(tuple(self._written), stale)
+
+    def _note(self, name: str, owner: str) -> None:
+        try:
+            with (self.folder / MARKER).open("a", encoding="utf-8", newline="\n") as stream:
+                stream.write(f"{name}\t{owner}\n")
+        except OSError as error:
+            raise NotWritable(self.folder / MARKER, error) from error
+
+
+def made(folder: Path) -> dict[str, str]:
+    """The files we made there, relative to the folder with `/`, each with its owner."""
     try:
         lines = (folder / MARKER).read_text("utf-8").splitlines()
     except FileNotFoundError:
-        return frozenset()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+        return {}
+    noted = (line.partition("\t") for line in lines if not line.startswith("#"))
+    return {name: owner for name, tab, owner in noted if tab}
 
 
-def settle(folder: Path, names: Collection[str]) -> tuple[str, ...]:
-    """Take away what we made earlier and no longer publish, remember what we publish now; returns what went.
-
-    Names are remembered before anything is removed, so that a run killed in between forgets no file of ours.
-    """
-    before = made(folder)
-    stale = tuple(sorted(before - frozenset(names)))
-    remember(folder, before | frozenset(names))
-    for name in stale:
-        remove(folder, name)
-    remember(folder, names)
-    return stale
-
-
-def remember(folder: Path, names: Collection[str]) -> None:
-    """Write the names of our files into the marker."""
-    write(folder / MARKER, (_MARKER_HEAD + "".join(f"{name}\n" for name in sorted(names))).encode())
+def intact(folder: Path) -> bool:
+    """Whether every file that we made there still is there."""
+    wanted = made(folder)
+    there = {(Path(at) / name).relative_to(folder).as_posix() for at, _, names in os.walk(folder) for name in names}
+    return (folder / MARKER).is_file() and wanted.keys() <= there
 
 
 def remove(folder: Path, name: str) -> None:
@@ -164,14 +194,6 @@ def remove(folder: Path, name: str) -> None:
         return  # a marker that somebody edited reaches nothing outside
     path.unlink(missing_ok=True)
     for parent in path.parents:
-        if parent == folder or any(parent.iterdir()):
+        if parent == folder or not parent.is_dir() or any(parent.iterdir()):
             return
         parent.rmdir()
-
-
-def publish(folder: Path, files: Mapping[str, bytes]) -> Published:
-    """Make the folder hold these files of ours (name with `/` → bytes), beside nothing we made earlier."""
-    claim(folder)
-    remember(folder, made(folder) | files.keys())
-    written = tuple(name for name, data in files.items() if write(folder / name, data))
-    return Published(written, settle(folder, files.keys()))

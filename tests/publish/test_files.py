@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from kl_calendar.publish import files
-from kl_calendar.publish.files import FolderNotOurs, NotWritable, Published, publish, save, write
+from kl_calendar.publish.files import FolderNotOurs, NotWritable, Publication, Published, intact, save, write
+
+
+def publish(folder: Path, made: dict[str, bytes], *, keep: tuple[str, ...] = ()) -> Published:
+    """A renewal whose files each belong to the owner their name begins with."""
+    publication = Publication(folder)
+    for name, data in made.items():
+        publication.add(name.partition("/")[0], name, data)
+    return publication.finish(keep)
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -41,7 +49,7 @@ def test_a_failed_rename_leaves_the_old_file_and_no_other(tmp_path: Path, monkey
     def fail(_source: object, _target: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(NotWritable, match="no space left on device"):
         write(tmp_path / "a", b"new")
     assert content(tmp_path) == {"a": b"old"}
@@ -97,7 +105,7 @@ def test_an_edited_marker_removes_nothing_outside_the_folder(tmp_path: Path) -> 
     folder = tmp_path / "public"
     publish(folder, {"a.ics": b"1"})
     (tmp_path / "theirs").write_bytes(b"x")
-    (folder / files.MARKER).write_text("../theirs\n")
+    (folder / files.MARKER).write_text("../theirs\tm\n")
     publish(folder, {"a.ics": b"1"})
     assert (tmp_path / "theirs").exists()
 
@@ -106,3 +114,32 @@ def test_a_file_in_the_way_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "public").write_bytes(b"x")
     with pytest.raises(NotWritable):
         publish(tmp_path / "public", {"a.ics": b"1"})
+
+
+def test_an_owner_that_is_kept_keeps_its_files_without_being_written(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    publish(folder, {"a/1": b"1", "b/1": b"1", "b/2": b"2"})
+    assert publish(folder, {"b/1": b"1"}, keep=("a",)) == Published((), ("b/2",))
+    assert sorted(content(folder)) == [files.MARKER, "a/1", "b/1"]
+
+
+def test_a_renewal_that_is_killed_forgets_no_file(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    Publication(folder).add("a", "a/1", b"1")
+    assert publish(folder, {}) == Published((), ("a/1",))
+
+
+def test_a_torn_line_in_the_marker_is_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    publish(folder, {"a/1": b"1"})
+    with (folder / files.MARKER).open("a") as stream:
+        stream.write("half-a-na")
+    assert publish(folder, {"a/1": b"1"}) == Published((), ())
+
+
+def test_a_folder_that_lost_a_file_is_not_intact(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    publish(folder, {"a/1": b"1"})
+    assert intact(folder)
+    (folder / "a" / "1").unlink()
+    assert not intact(folder)
