@@ -15,7 +15,7 @@ from kl_calendar.model.document import Document, Zone
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read.pdf.columns import Aligned, Flow, arrange, joined
 from kl_calendar.read.pdf.compose import Part, compose
-from kl_calendar.read.pdf.fragments import fragments, strong_edges
+from kl_calendar.read.pdf.fragments import attached, fragments, strong_edges
 from kl_calendar.read.pdf.furniture import zones
 from kl_calendar.read.pdf.glyphs import words
 from kl_calendar.read.pdf.grids import Grid, placed, ruled, stacked
@@ -74,7 +74,7 @@ class _Sheet:
         self.grids = stacked([grid for grid in grids if self._is_table(grid)], self.words)
         outside = [w for w in self.words if not any(_holds(g, w) for g in self.grids)]
         walls = [x for grid in self.grids for x in grid.xs[1:-1]]
-        self.loose = fragments(outside, strong_edges(outside), walls)
+        self.loose = attached(fragments(outside, strong_edges(outside), walls))
         self.left = min((w.x0 for w in self.words), default=0.0)
         self.ruled = fragments(w for w in self.words if any(_holds(g, w) for g in self.grids))
 
@@ -91,13 +91,13 @@ class _Sheet:
         ordered = joined([*(b for b in blocks if not _aside(b)), *(b for b in blocks if _aside(b))])
         for block in settled(self._made(b, right, nouns=nouns) for b in ordered):
             zone = Zone.MARGIN if isinstance(block, Flow) and block.margin else Zone.BODY
-            yield Part(block, self.page.number, self.page.width, self.page.links, zone)
+            yield Part(block, self.page.number, self.page.width, self.left, self.page.links, zone)
         yield from self._furniture(furniture, Zone.FOOTER)
 
     def _furniture(self, furniture: dict[int, Zone], zone: Zone) -> Iterator[Part]:
         mine = tuple(f for f in self.loose if furniture.get(id(f)) is zone)
         if mine:
-            yield Part(Flow(mine, self.page.width), self.page.number, self.page.width, self.page.links, zone)
+            yield Part(Flow(mine, self.page.width), self.page.number, self.page.width, self.left, self.page.links, zone)
 
     def _made(self, block: Block, right: float, *, nouns: bool) -> Flow | Table:
         if isinstance(block, Grid):

@@ -59,6 +59,8 @@ class Aligned:
     columns: tuple[tuple[float, float], ...]
     labels: int
     """The column whose lines say where a row begins."""
+    right: float
+    """How far its last column can reach."""
 
 
 Block = Flow | Aligned | Grid
@@ -267,9 +269,9 @@ def _table(band: Sequence[Item], column: int, members: list[list[Item]], right: 
     for section in sections(members, column):
         above = [i for i in rest if i.y < section.y - 1]
         rest = [i for i in rest if i.y > section.y + 1]
-        blocks += [Aligned(tuple(above), columns, column)] if above else []
+        blocks += [Aligned(tuple(above), columns, column, right)] if above else []
         blocks.append(Flow((section,), right))
-    return [*blocks, Aligned(tuple(rest), columns, column)] if rest else blocks
+    return [*blocks, Aligned(tuple(rest), columns, column, right)] if rest else blocks
 
 
 def _columns(pieces: Sequence[Fragment], column: int) -> tuple[tuple[float, float], ...]:

@@ -33,6 +33,8 @@ class Part:
     block: Flow | Table
     page: int
     width: float
+    left: float
+    """Where the page's text begins; its right margin is taken to be as wide."""
     links: tuple[tuple[Box, str], ...]
     zone: Zone = Zone.BODY
 
@@ -117,7 +119,7 @@ class _Writer:
             return
         rows = _visual_lines(flow.fragments)
         origin = min(row.x0 for row in rows)
-        limit = boxed(rows) if flow.margin else reach(rows, min(flow.right, part.width - origin))
+        limit = boxed(rows) if flow.margin else reach(rows, min(flow.right, part.width - part.left))
         self._space(part, rows[0].top, rows[0].size)
         for paragraph in paragraphs(rows, limit, usual=self._measures.usual):
             if paragraph.gap:
@@ -128,12 +130,13 @@ class _Writer:
     def _text(self, part: Part, paragraph: Paragraph, origin: float) -> Line:
         first = paragraph.first
         words = paragraph.words
+        heading = self._heading(first.size) if part.zone is Zone.BODY else 0
         return Line(
             0,
             paragraph.text,
-            indent=0 if _is_centred(paragraph, origin, part.width) else _columns(first, origin),
+            indent=0 if heading or _is_centred(paragraph, origin, part.width) else _columns(first, origin),
             marker=first.marker,
-            heading=self._heading(first.size) if part.zone is Zone.BODY else 0,
+            heading=heading,
             bold=all(w.bold for w in words),
             page=part.page,
             zone=part.zone,

@@ -23,6 +23,7 @@ _CLOCK = re.compile(
     r"\W{0,3}(?:[^\W\d]{1,4}\.?\s{0,2})?\d{1,2}\s?(?:[.:,]\d{2}(?!\d)(?!\.\d)|[-–]|(?:h|uhr|am|pm|a\.m|p\.m)\b|$)|\W{0,3}\d{4}\s?[-–]\s?\d{4}",
     re.IGNORECASE,
 )
+_MARKER_ALONE = re.compile(r"[•◦▪▫‣⁃●○■□◆◇➢➤✓✔»›·∙*]|\(?(?:\d{1,2}|[a-z])[.)]?")
 LABEL_LENGTH = 24
 """A label such as `kl. 10.00 – 10.30` is shorter than this."""
 
@@ -79,6 +80,27 @@ class Fragment:
     def bold(self) -> bool:
         """Whether all of it is bold."""
         return all(w.bold for w in self.words)
+
+
+def attached(made: Sequence[Fragment]) -> list[Fragment]:
+    """Put list markers that were set on a baseline of their own in front of the text they stand beside."""
+    alone = [f for f in made if len(f.words) == 1 and not f.marker and _MARKER_ALONE.fullmatch(f.text)]
+    if not alone:
+        return list(made)
+    taken: dict[int, Fragment] = {}
+    gone: set[int] = set()
+    for mark in alone:
+        beside = [f for f in made if _stands_beside(mark, f) and id(f) not in taken]
+        if beside:
+            nearest = min(beside, key=lambda f: abs(f.y - mark.y))
+            taken[id(nearest)] = Fragment(nearest.words, mark.text.replace(HYPHEN, "-"), mark.x0)
+            gone.add(id(mark))
+    return [taken.get(id(f), f) for f in made if id(f) not in gone]
+
+
+def _stands_beside(mark: Fragment, other: Fragment) -> bool:
+    near = 0 < other.left - mark.x1 < 4 * other.size
+    return near and not other.marker and 0.01 < abs(other.y - mark.y) < 0.5 * other.size and other is not mark
 
 
 def is_label(text: str) -> bool:

@@ -72,7 +72,7 @@ def cuts_of(members: list[list[Item]]) -> list[int]:
     for index in range(2, len(members) - 1):
         if _timed(members[index]) and not labelled(members[index - 1]) and _timed(members[0]):
             cuts.append(index)
-    if len(members) > 2 and not cuts and _independent(members[-1], [i for m in members[:-1] for i in m]):
+    if len(members) > 2 and not cuts and _independent(members[-1], members[:-1]):
         cuts.append(len(members) - 1)
     return cuts
 
@@ -82,12 +82,31 @@ def _timed(items: Sequence[Item]) -> bool:
     return clocks >= max(2, 0.6 * len(items))
 
 
-def _independent(side: Sequence[Item], main: Sequence[Item]) -> bool:
-    """Tell a text of its own beside a table: another size of print, on baselines of its own."""
+def _independent(side: Sequence[Item], members: Sequence[Sequence[Item]]) -> bool:
+    """Tell a text of its own beside a table: in another size on baselines of its own, or running on past the rows."""
+    main = [i for m in members for i in m]
     if len(side) < 3 or not all(isinstance(i, Fragment) for i in (*side, *main)):
         return False
     sizes = [_median([i.size for i in items if isinstance(i, Fragment)]) for items in (side, main)]
-    return abs(sizes[0] - sizes[1]) > 0.07 * sizes[1] and level(side, main) < 0.5
+    if abs(sizes[0] - sizes[1]) > 0.07 * sizes[1] and level(side, main) < 0.5:
+        return True
+    return _filled(side) and _passed(side, members[0]) > 2 >= _passed(members[-1], members[0])
+
+
+def _passed(items: Sequence[Item], rows: Sequence[Item]) -> int:
+    """Return how many labels stand beside the longest run of lines without a gap."""
+    lines = sorted((i for i in items if isinstance(i, Fragment)), key=lambda i: i.y)
+    steps = [b.y - a.y for a, b in itertools.pairwise(lines) if b.y - a.y > 2]
+    usual = min(steps, default=0.0)
+    most, first = 0, 0
+    for index, line in enumerate(lines):
+        if index and line.y - lines[index - 1].y > 1.25 * usual:
+            first = index
+        beside = sum(
+            lines[first].y - 1 <= r.y <= line.y + 1 for r in rows if isinstance(r, Fragment) and is_label(r.text)
+        )
+        most = max(most, beside)
+    return most
 
 
 def _median(values: Sequence[float]) -> float:

@@ -96,8 +96,8 @@ def reach(lines: Sequence[Fragment], bound: float) -> float:
     if not lines:
         return bound
     left, top = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    signs = 1 if top - left > 0.6 * (bound - left) else 2
-    return top if _signs_of_wrapping(lines, top) >= signs else max(top, bound)
+    wanted = 1 if top - left > 0.6 * (bound - left) else 2
+    return top if _signs_of_wrapping(lines, top) >= wanted else max(top, bound)
 
 
 def paragraphs(
@@ -149,9 +149,13 @@ def nouns_capitalised(words: Sequence[Word]) -> bool:
 
 
 def _signs_of_wrapping(lines: Sequence[Fragment], limit: float) -> int:
-    """Count what shows that lines are wrapped at a limit: lines that end flush, full lines that go on in lower case."""
+    """Count what shows that lines are wrapped at a limit: lines that end flush, full lines that go on in lower case.
+
+    A long word going on is sure; a short one (`v/`, `ved`) may begin a line of its own.
+    """
     flush = sum(limit - 1 <= line.x1 <= limit + 1 for line in lines) // 2
-    return flush + sum(b.text[:1].islower() and _full(a, b, limit) for a, b in itertools.pairwise(lines))
+    going_on = [b for a, b in itertools.pairwise(lines) if b.text[:1].islower() and _full(a, b, limit)]
+    return flush + sum(2 if len(line.words[0].text) > 3 else 1 for line in going_on)
 
 
 def _full(last: Fragment, line: Fragment, limit: float) -> bool:

@@ -99,10 +99,10 @@ def _text(lines: Sequence[Fragment], limit: float, *, nouns: bool) -> str:
     return "\n".join(f"{p.first.marker} {p.text}" if p.first.marker else p.text for p in made)
 
 
-def of_aligned(block: Aligned, rules: Sequence[Edge], right: float, *, nouns: bool) -> Table:
-    """Cut an aligned block into rows and cells; `right` is how far the last column can reach."""
+def of_aligned(block: Aligned, rules: Sequence[Edge], margin: float, *, nouns: bool) -> Table:
+    """Cut an aligned block into rows and cells; `margin` is where the page's right margin begins."""
     starts = [start for start, _ in block.columns]
-    bounds = [start - 2 for start in starts[1:]] + [max(right - LOOSE_EDGE, block.columns[-1][1])]
+    bounds = [start - 2 for start in starts[1:]] + [max(min(block.right, margin) - LOOSE_EDGE, block.columns[-1][1])]
     members = _members(block.fragments, starts)
     reaches = [reach(m, bound) if m else bound for m, bound in zip(members, bounds, strict=True)]
     cuts = _cuts(block, rules)
