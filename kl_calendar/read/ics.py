@@ -21,7 +21,7 @@ import icalendar
 from kl_calendar.model.document import Document, Given, Line
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read import charset, recurrence
-from kl_calendar.read.moments import Moment, clock, day_of, moment
+from kl_calendar.read.moments import Moment, clock, day_of, later, moment, sound
 from kl_calendar.read.plain import clean, within_limits
 from kl_calendar.read.refusals import Damaged
 
@@ -175,11 +175,10 @@ class _Calendar:
         end = moment(event, "DTEND", self.zone)
         if end is not None and isinstance(end.at, datetime) == isinstance(start.at, datetime):
             return end.at - start.at  # both with, or both without, a time of day
-        length = getattr(event.get("DURATION"), "td", None)
+        length = getattr(sound(event, "DURATION"), "td", None)
         return length if isinstance(length, timedelta) else None
 
     def _described(self, event: icalendar.Component, carried: dict[str, Any]) -> Given:
-        summary = event.get("SUMMARY")
         people = [who[0] if isinstance(who, list) else who for who in carried.get("s") or []]
         return replace(
             _EMPTY,
@@ -189,9 +188,9 @@ class _Calendar:
             url=_words(event, "URL") or None,
             speakers=tuple(str(who) for who in people if who),
             status="CANCELLED" if self.cancelled else _words(event, "STATUS").upper() or None,
-            organizer=_organizer(event.get("ORGANIZER")),
-            language=_language(summary),
-            track=_category(event.get("CATEGORIES")),
+            organizer=_organizer(sound(event, "ORGANIZER")),
+            language=_language(sound(event, "SUMMARY")),
+            track=_category(sound(event, "CATEGORIES")),
         )
 
     def _ours(self, whose: dict[str, list[Given]]) -> dict[str, dict[str, Any]]:
@@ -244,10 +243,8 @@ def _end(start: datetime | date, length: timedelta | None) -> datetime | date | 
     """Return the end; of whole days the last one, which iCalendar names by the day after it."""
     if length is None or length <= timedelta(0):
         return None
-    if isinstance(start, datetime):
-        return start + length
-    last = start + length - timedelta(days=1)
-    return last if last > start else None
+    end = later(start, length if isinstance(start, datetime) else length - timedelta(days=1))
+    return end if end is not None and end > start else None
 
 
 def _carried(value: object) -> dict[str, Any]:
@@ -265,7 +262,7 @@ def _carried(value: object) -> dict[str, Any]:
 def _words(component: Any, key: str) -> str:  # noqa: ANN401 -- a component, or the nothing that stands for none
     value = component.get(key)
     if isinstance(value, list):
-        value = value[0]
+        value = value[0] if value else None
     return " ".join(clean(str(value)).split()) if value is not None else ""
 
 
@@ -280,8 +277,7 @@ def _language(summary: object) -> str | None:
 
 
 def _category(value: object) -> str | None:
-    first = value[0] if isinstance(value, list) and value else value
-    names = [str(name) for name in getattr(first, "cats", [])]
+    names = [str(name) for name in getattr(value, "cats", [])]
     return clean(names[0]).strip() or None if names else None
 
 

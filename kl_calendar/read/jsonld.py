@@ -16,6 +16,7 @@ from typing import Any
 from kl_calendar import limits
 from kl_calendar.model.document import Given
 from kl_calendar.model.problem import Severity, kind
+from kl_calendar.read.moments import later
 
 DATA_BROKEN = kind(
     "page-data-unreadable",
@@ -91,18 +92,26 @@ class _Graph:
         self.notes = notes
         self.named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
 
+        self.taken: set[int] = set()
+        self.under: dict[str, list[Node]] = {}
+        for node in nodes:
+            for above in _many(node.get("superEvent")) if _is_event(node) else ():
+                if isinstance(above, dict) and isinstance(above.get("@id"), str):
+                    self.under.setdefault(above["@id"], []).append(node)
+
     def found(self) -> Found:
+        """Return the events that are part of no other, each part once."""
         wanted = [node for node in self.nodes if _is_event(node)]
         below = {id(part) for node in wanted for part in self._parts(node)}
-        given = [self._event(node, 0) for node in wanted if id(node) not in below]
+        tops = [node for node in wanted if id(node) not in below] or wanted[:1]
+        given = [self._event(node, 0) for node in tops]
         published = next((day for node in self.nodes if (day := _day(node.get("datePublished")))), None)
         return Found(tuple(dict.fromkeys(event for event in given if event)), tuple(self.notes), published)
 
     def _parts(self, node: Node) -> list[Node]:
         parts = [self._resolved(part) for key in _PARTS for part in _many(node.get(key))]
         name = node.get("@id")
-        if name:
-            parts += [other for other in self.nodes if _is_event(other) and _refers(other.get("superEvent"), name)]
+        parts += self.under.get(name, []) if isinstance(name, str) else []
         unique = {id(part): part for part in parts if isinstance(part, dict) and part is not node}
         return list(unique.values())
 
@@ -113,14 +122,22 @@ class _Graph:
 
     def _event(self, node: Node, depth: int) -> Given | None:
         title, (start, zone) = _words(node.get("name")), _moment(node.get("startDate"))
-        parts = [self._event(part, depth + 1) for part in self._parts(node)] if depth < limits.MAX_NESTING // 10 else []
-        known = tuple(part for part in parts if part)
+        self.taken.add(id(node))
+        known = self._known_parts(node, depth) if depth < limits.MAX_NESTING // 10 else ()
         if start is None and known:
             start, zone = min((part.start for part in known), key=str), known[0].timezone
         if not title or start is None:
             self.notes.append(EVENT_UNDATED.code)
             return None
         return replace(self._described(node, title, start), timezone=zone, parts=known)
+
+    def _known_parts(self, node: Node, depth: int) -> tuple[Given, ...]:
+        """Return the parts that no event has taken yet, so that events that name each other come to an end."""
+        made: list[Given | None] = []
+        for part in self._parts(node):
+            if id(part) not in self.taken:
+                made.append(self._event(part, depth + 1))
+        return tuple(part for part in made if part)
 
     def _described(self, node: Node, title: str, start: datetime | date) -> Given:
         return Given(
@@ -143,10 +160,6 @@ class _Graph:
 def _is_event(node: Node) -> bool:
     kinds = [str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in _many(node.get("@type"))]
     return any(name.endswith("Event") or name in _KINDS for name in kinds)
-
-
-def _refers(value: object, name: object) -> bool:
-    return any(isinstance(item, dict) and item.get("@id") == name for item in _many(value))
 
 
 def _many(value: object) -> list[Any]:
@@ -203,10 +216,7 @@ def _end(node: Node, start: datetime | date) -> datetime | date | None:
     if not length or not isinstance(start, datetime) or not any(length.groups()):
         return None
     days, hours, minutes = (int(part or 0) for part in length.groups())
-    try:
-        return start + timedelta(days=days, hours=hours, minutes=minutes)
-    except OverflowError:
-        return None
+    return later(start, timedelta(days=days, hours=hours, minutes=minutes))
 
 
 def _day(value: object) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,13 +22,17 @@ class Moment(NamedTuple):
 
 def moment(component: icalendar.Component, key: str, home: str | None) -> Moment | None:
     """Return the moment of a property; UTC becomes the wall time of `home`, the zone the calendar says it is in."""
+    value = sound(component, key)
+    found = of_value(getattr(value, "dt", None), home)
+    return found._replace(zone=_NEARER.get(_tzid(value), found.zone)) if found else None
+
+
+def sound(component: icalendar.Component, key: str) -> object:
+    """Return a property's (first) value; None where there is none, or one that icalendar could not read."""
     value = component.get(key)
     if isinstance(value, list):
         value = value[0] if value else None
-    if value.__class__.__name__ == "vBroken":
-        return None
-    found = of_value(getattr(value, "dt", None), home)
-    return found._replace(zone=_NEARER.get(_tzid(value), found.zone)) if found else None
+    return None if value.__class__.__name__ == "vBroken" else value
 
 
 def _tzid(value: object) -> str:
@@ -69,6 +73,14 @@ def known_zone(name: str) -> ZoneInfo | None:
 def day_of(at: datetime | date) -> date:
     """Return the day."""
     return at.date() if isinstance(at, datetime) else at
+
+
+def later(start: datetime | date, length: timedelta) -> datetime | date | None:
+    """Return the moment so much later; None past the last year there is."""
+    try:
+        return start + length
+    except OverflowError:
+        return None
 
 
 def clock(start: datetime | date, end: datetime | date | None) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dateutil.rrule import rrulestr
 
 from kl_calendar.model.problem import Severity, kind
-from kl_calendar.read.moments import Moment, known_zone, moment, of_value
+from kl_calendar.read.moments import Moment, known_zone, moment, of_value, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,10 +50,10 @@ def starts(
     event: icalendar.Component, first: Moment, others: list[icalendar.Component], home: str | None
 ) -> tuple[list[datetime | date], str]:
     """Return the starts of an event, and the code of a note or nothing."""
-    rule = event.get("RRULE")
+    rule = sound(event, "RRULE")
     extra = list(_dates(event.get("RDATE"), home))
     if rule is None and not extra:
-        return [first.at], ""
+        return [first.at], SERIES_UNREADABLE.code if event.get("RRULE") is not None else ""
     gone = {*_dates(event.get("EXDATE"), home), *_moved(event, others, home)}
     found, note = _by_rule(rule, first) if rule is not None else ([first.at], "")
     every = sorted({*found, *extra}, key=str)
@@ -98,11 +98,10 @@ def _by_rule(rule: Any, first: Moment) -> tuple[list[datetime | date], str]:  # 
     return days[:MAX_OCCURRENCES] or [first.at], note
 
 
-def _text(rule: Any) -> str:  # noqa: ANN401 -- a rule, or several of which the first counts
-    one = rule[0] if isinstance(rule, list) else rule
+def _text(rule: Any) -> str:  # noqa: ANN401 -- icalendar's value of a rule
     try:
-        return str(one.to_ical().decode("utf-8", "replace"))
-    except (ValueError, AttributeError):
+        return str(rule.to_ical().decode("utf-8", "replace"))
+    except (TypeError, ValueError):  # icalendar 7 reads some parts that it cannot write
         return ""
 
 

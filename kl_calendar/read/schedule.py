@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kl_calendar.model.document import Document, Given, Line
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read import charset
-from kl_calendar.read.moments import clock, day_of
+from kl_calendar.read.moments import clock, day_of, later
 from kl_calendar.read.plain import flat, within_limits
 from kl_calendar.read.refusals import Damaged, UnknownFormat
 
@@ -103,7 +103,7 @@ def _talk(talk: dict[str, Any], room: str, day: str) -> Given | None:
     return Given(
         f"{title}: {subtitle}" if subtitle else title,
         start,
-        start + length if length else None,
+        later(start, length) if length else None,
         location=_text(talk.get("room")) or room or None,
         description=_text(talk.get("abstract")) or _text(talk.get("description")),
         url=_text(talk.get("url")) or None,

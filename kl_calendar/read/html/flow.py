@@ -104,7 +104,7 @@ class Flow:
     def _enter_inline(self, element: Element, what: str, look: Look) -> Look | None:
         if what == "button" and not _opens(element):
             return None
-        if what == "label" and _names_a_field(element):
+        if what == "label" and _names_a_field(element, self.plan.ticks):
             return None
         return self._inline(element, what, look)
 
@@ -287,12 +287,12 @@ def _opens(button: Element) -> bool:
     return any(tree.kind(up) in HEADINGS or up.tag == "summary" for up in list(tree.parents(button))[:3])
 
 
-def _names_a_field(label: Element) -> bool:
+def _names_a_field(label: Element, ticks: frozenset[str]) -> bool:
     """Whether a label belongs to something to fill in; a label that opens a part of the page belongs to a tick box."""
-    field = label.find(".//input")
     wanted = label.get("for")
     if wanted:
-        field = next((e for e in label.getroottree().iter("input") if e.get("id") == wanted), label)
+        return wanted not in ticks
+    field = label.find(".//input")
     return field is not None and field.get("type") not in ("checkbox", "radio")
 
 

@@ -54,11 +54,13 @@ class Plan:
     zones: dict[Element, Zone] = field(default_factory=dict)
     labels: dict[Element, str] = field(default_factory=dict)
     """The words on the tab that opens an element."""
+    ticks: frozenset[str] = frozenset()
+    """The ids of tick boxes: their labels are words of the page, other fields' labels are not."""
 
 
 def everything(root: Element) -> Plan:
     """Return the plan that leaves nothing out."""
-    return Plan((root,))
+    return Plan((root,), ticks=_ticks(root))
 
 
 def plan(root: Element, *, mail: bool = False) -> Plan:
@@ -74,6 +76,7 @@ class _Sifter:
         self.mail = mail
         self.weights = _weigh(root)
         self.opened = _opened(root)
+        self.main_ids = {e.get("id") for e in root.iter("main")} | {"main", "content", "indhold"}
         self.skip: set[Element] = set()
         self.zones: dict[Element, Zone] = {}
         self.labels: dict[Element, str] = {}
@@ -85,7 +88,7 @@ class _Sifter:
         self._tabs(top)
         self._sift(top)
         roots = (top,) if self.mail else self._roots(top)
-        return Plan(roots, frozenset(self.skip), self.zones, self.labels)
+        return Plan(roots, frozenset(self.skip), self.zones, self.labels, _ticks(self.root))
 
     def _sift(self, top: Element) -> None:
         stack = [(top, False)]
@@ -119,6 +122,8 @@ class _Sifter:
 
     def _unseen(self, element: Element) -> bool:
         """Hidden, unless something on the page opens it: a closed accordion is programme."""
+        if not element.attrib:
+            return False
         style = tree.style(element)
         hidden = (
             element.get("hidden") is not None
@@ -138,10 +143,7 @@ class _Sifter:
     def _skip_link(self, element: Element, what: str) -> bool:
         if what != "a" or not (element.get("href") or "").startswith("#"):
             return False
-        return bool(_TRAIL & tree.words(element)) or (element.get("href") or "#")[1:] in self._main_ids()
-
-    def _main_ids(self) -> set[str]:
-        return {e.get("id") for e in self.root.iter("main") if e.get("id")} | {"main", "content", "indhold"}
+        return bool(_TRAIL & tree.words(element)) or (element.get("href") or "#")[1:] in self.main_ids
 
     def _furniture(self, element: Element, what: str, *, inside: bool) -> bool:
         """Navigation, consent boxes, search, and the header and footer of the site (not of an article)."""
@@ -198,7 +200,8 @@ class _Sifter:
 
     def _roots(self, top: Element) -> tuple[Element, ...]:
         """The main part when it holds the page's matter, with the heading that stands above it; else the page."""
-        mains = [e for e in self.mains if not any(up in self.mains for up in tree.parents(e))]
+        every = set(self.mains)
+        mains = [e for e in self.mains if not any(up in every for up in tree.parents(e))]
         named = [e for e in mains if tree.kind(e) == "main"]
         chosen = named or mains
         if len(chosen) != 1 or self._matter(chosen[0]) < (0.3 if named else 0.5) * self._matter(top):
@@ -247,6 +250,11 @@ def _opened(root: Element) -> set[str]:
             if value and (name != "href" or value.startswith("#")):
                 found.update(value.replace("#", " ").split())
     return found
+
+
+def _ticks(root: Element) -> frozenset[str]:
+    ticks = [e for e in root.iter("input") if e.get("type") in ("checkbox", "radio")]
+    return frozenset(e.get("id") for e in ticks if e.get("id"))
 
 
 def _clocks(element: Element) -> bool:

@@ -109,8 +109,13 @@ def style(element: Element) -> str:
     return "".join(found.lower().split()) if found else ""
 
 
+_NO_WORDS: frozenset[str] = frozenset()
+
+
 def words(element: Element) -> frozenset[str]:
     """Return the words of an element's class, id and label, such as `cookie`, `banner`."""
+    if not element.attrib:
+        return _NO_WORDS
     named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
     return frozenset(re.split(r"[\s_\-:.]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", named[:400]).lower()))
 

@@ -6,7 +6,7 @@ A gap between paragraphs is one blank line; blank lines somebody typed are kept 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Cell, Line, Link, Zone
@@ -116,25 +116,26 @@ class Writer:
         look = self.look
         typed, rest = ("", text) if self._marker or look.heading else split_marker(text)
         marker, self._marker = self._marker or typed, ""
-        self.add(
-            Line(0, rest, look.indent, marker, look.heading, bold and not look.heading, zone=look.zone, links=links)
+        plain = bold and not look.heading
+        self.lines.append(
+            Line(self._number(), rest, look.indent, marker, look.heading, plain, zone=look.zone, links=links)
         )
 
-    def add(self, line: Line) -> None:
-        """Add a finished line, numbered."""
-        within_limits(self.name, len(self.lines) + 1)
-        self.lines.append(replace(line, number=len(self.lines) + 1))
+    def _number(self) -> int:
+        number = len(self.lines) + 1
+        within_limits(self.name, number)
+        return number
 
     def blank(self) -> None:
         """Add a typed blank line."""
         tail = self.lines[-MAX_BLANK:]
         if tail and not (len(tail) == MAX_BLANK and all(not line.text for line in tail)):
-            self.add(Line(0, "", zone=self.look.zone))
+            self.lines.append(Line(self._number(), "", zone=self.look.zone))
 
     def gap(self) -> None:
         """Leave a gap before what comes next."""
         if self.lines and self.lines[-1].text:
-            self.add(Line(0, ""))
+            self.lines.append(Line(self._number(), ""))
 
     def row(self, cells: Iterable[Cell], *, table: int, zone: Zone) -> None:
         """Add a table row, unless it is empty."""
@@ -144,7 +145,9 @@ class Writer:
         text = "\t".join(cell.text.replace("\n", " ") for cell in made)
         links = tuple(link for cell in made for link in cell.links)
         bold = all(cell.bold for cell in made if cell.text)
-        self.add(Line(0, text, bold=bold, zone=zone, table=table, cells=made, links=links))
+        self.lines.append(
+            Line(self._number(), text, bold=bold, zone=zone, table=table, cells=made, links=links),
+        )
 
     def finished(self) -> tuple[Line, ...]:
         """Return the lines without the blank ones at the end."""
