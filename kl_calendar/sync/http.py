@@ -107,7 +107,6 @@ class Http:
             enable_rfc6764=False,
             timeout=account.timeout,  # type: ignore[arg-type]  # its type says int; the session takes any number
         )
-        self._client.session.max_redirects = 0
         self._base = {
             "User-Agent": f"kl-calendar/{__version__}",
             "Accept-Encoding": "identity",

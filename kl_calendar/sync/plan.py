@@ -170,7 +170,7 @@ class Planner:
                 self._note(known.uid, "not-ours", found.href, f"{found.href} lost our mark: left alone")
                 return Forget(known.uid, "no longer ours")
         title = label(main_event(found.body or known.body))
-        if _has_owner_work(known, found):
+        if _has_owner_work(entry, known, found):
             self._note(
                 known.uid, "owner-work", title, "no longer wanted, but the owner has written in it: left to them"
             )
@@ -190,18 +190,19 @@ class Planner:
         self.notes.append(Note(uid, kind, title, message, problem))
 
 
-def _base(entry: Wanted, receipt: Receipt | None, identity: Identity) -> bytes | None:
+def _base(entry: Wanted | None, receipt: Receipt | None, identity: Identity) -> bytes | None:
     """Return the version theirs grew from, as the mark in it tells: a killed run may have left the receipt behind."""
-    if identity.mark == entry.digest:
+    if entry is not None and identity.mark == entry.digest:
         return entry.body
     return receipt.body if receipt and receipt.digest == identity.mark else None
 
 
-def _has_owner_work(receipt: Receipt, found: Found) -> bool:
+def _has_owner_work(entry: Wanted | None, receipt: Receipt, found: Found) -> bool:
+    """Say whether the owner would miss something; without the version it grew from, only plain additions tell."""
     theirs = found.body if found.body is not None else receipt.kept
-    if not theirs or not receipt.body:
-        return False
-    return merge(receipt.body, theirs, receipt.body).work
+    base = _base(entry, receipt, identify(theirs))
+    ours = base or (entry.body if entry else receipt.body)
+    return bool(theirs and ours) and merge(base, theirs, ours).work
 
 
 def standing_receipt(entry: Wanted, found: Found, merged: Merged) -> Receipt:
