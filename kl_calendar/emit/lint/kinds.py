@@ -30,7 +30,7 @@ NOT_UTF8 = kind(
 BARE_LF = kind(
     "ics-line-end",
     _ERROR,
-    "{number} lines do not end in CR LF: Nextcloud shows nothing of such a file",
+    "lines do not end in CR LF ({number} in all): Nextcloud shows nothing of such a file",
     "end every line in CR LF, the last one too",
 )
 LONG_LINE = kind(
