@@ -15,7 +15,7 @@ from kl_calendar.model.document import Document, Zone
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read.pdf.columns import Aligned, Flow, arrange, joined
 from kl_calendar.read.pdf.compose import Part, compose
-from kl_calendar.read.pdf.fragments import attached, fragments, strong_edges
+from kl_calendar.read.pdf.fragments import attached, fragments, is_clock, strong_edges
 from kl_calendar.read.pdf.furniture import zones
 from kl_calendar.read.pdf.glyphs import words
 from kl_calendar.read.pdf.grids import Grid, placed, ruled, stacked
@@ -40,6 +40,9 @@ PAGE_WITHOUT_TEXT = kind(
     "a page holds only a picture and could not be read",
     "look at that page yourself, or run text recognition (OCR) on it",
 )
+
+MAX_LINES_IN_A_ROW = 3
+"""A drawn frame of one row with more lines than this in a cell sets text in columns."""
 
 _FILE_TITLE = re.compile(
     r"\.\w{2,4}$|^microsoft \w+ -|^\(?(?:untitled|anonymous|presentation|document\d*)\)?$", re.IGNORECASE
@@ -72,15 +75,21 @@ class _Sheet:
         self.words = words(page.glyphs)
         grids, self.rules = ruled(page)
         self.grids = stacked([grid for grid in grids if self._is_table(grid)], self.words)
+        walls = [x for grid in grids for x in grid.xs[1:-1]]
         outside = [w for w in self.words if not any(_holds(g, w) for g in self.grids)]
-        walls = [x for grid in self.grids for x in grid.xs[1:-1]]
         self.loose = attached(fragments(outside, strong_edges(outside), walls))
         self.left = min((w.x0 for w in self.words), default=0.0)
         self.ruled = fragments(w for w in self.words if any(_holds(g, w) for g in self.grids))
 
     def _is_table(self, grid: Grid) -> bool:
-        """A grid with text in at least two cells."""
-        return len({area.column for area in placed(grid, self.words)}) > 1
+        """Tell a table from lines that only set text in columns, or that leave the rows to the eye."""
+        cells = placed(grid, self.words)
+        if len({area.column for area in cells}) < 2:
+            return False
+        lines = {area: {word.y: word.text for word in reversed(inside)} for area, inside in cells.items()}
+        if len(grid.ys) == 2:
+            return max(map(len, lines.values())) <= MAX_LINES_IN_A_ROW
+        return not any(sum(is_clock(text) for text in found.values()) > 2 for found in lines.values())
 
     def parts(self, furniture: dict[int, Zone], *, nouns: bool) -> Iterator[Part]:
         """Yield header, text and footer."""

@@ -24,6 +24,15 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _MARKER_ALONE = re.compile(r"[•◦▪▫‣⁃●○■□◆◇➢➤✓✔»›·∙*]|\(?(?:\d{1,2}|[a-z])[.)]?")
+_WORD = re.compile(r"[^\W\d_]+")
+_UNITS = frozenset(
+    (
+        *("kl", "klokken", "klokka", "klockan", "clock", "uhr", "um", "von", "bis", "ab", "ca", "og", "min"),
+        *("til", "till", "to", "from", "fra", "från", "at", "am", "pm", "a", "m", "p", "h", "t", "o"),
+    )
+)
+"""What may stand around a time without being what happens then."""
+
 LABEL_LENGTH = 24
 """A label such as `kl. 10.00 – 10.30` is shorter than this."""
 
@@ -104,9 +113,11 @@ def _stands_beside(mark: Fragment, other: Fragment) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Tell text of mostly digits (a time, a number) or ending in a colon from running text."""
+    """Tell a time with nothing behind it, text of mostly digits, or a name with a colon from running text."""
     if len(text) > LABEL_LENGTH:
         return False
+    if is_clock(text):
+        return _UNITS.issuperset(_WORD.findall(text.lower()))
     letters = sum(c.isalpha() for c in text)
     digits = sum(c.isdigit() for c in text)
     return text.endswith(":") or (digits > 0 and digits * 2 >= letters)
