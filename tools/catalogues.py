@@ -3,15 +3,13 @@
     python tools/catalogues.py          # write both
     python tools/catalogues.py --check  # say what is missing or stale, exit 1
 
-Msgids are the sentences of problem kinds (`model.problem.KINDS`), and what stands in `_()`, `gettext()`, `ngettext()`
-or `N_()` in the package's Python and page templates.
+Msgids are the sentences and hints of problem kinds (`model.problem.kind(…)`), and what stands in `_()`,
+`gettext()`, `ngettext()` or `N_()` in Python and page templates of the package.
 """
 
 from __future__ import annotations
 
-import importlib
 import io
-import pkgutil
 import re
 import sys
 from pathlib import Path
@@ -22,7 +20,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import kl_calendar
-from kl_calendar.model.problem import KINDS
 
 ROOT = Path(kl_calendar.__file__).parent
 FOLDER = ROOT / "locale" / "da" / "LC_MESSAGES"
@@ -33,20 +30,13 @@ KEYWORDS = {"_": None, "gettext": (1,), "ngettext": (1, 2), "N_": None}
 Msgid = str | tuple[str, ...]
 
 
-def import_everything() -> None:
-    """Import every module of the package, so that each has declared its kinds of problem."""
-    for module in pkgutil.walk_packages(kl_calendar.__path__, "kl_calendar."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-
-
 def msgids() -> set[Msgid]:
     """Return every msgid a reader can meet."""
-    import_everything()
-    found: set[Msgid] = {text for kind in KINDS.values() for text in (kind.template, kind.hint_template) if text}
-    for _file, _line, message, _comments, _context in extract_from_dir(ROOT, METHODS, keywords=KEYWORDS):
-        found.add(message)
-    return found
+    found: set[Msgid] = set()
+    for keywords in (KEYWORDS, {"kind": (3,)}, {"kind": (4,)}):  # a kind's sentence and its hint
+        for _file, _line, message, _comments, _context in extract_from_dir(ROOT, METHODS, keywords=keywords):
+            found.add(message)
+    return found - {""}
 
 
 def catalogue() -> Catalog:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import pkgutil
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import kl_calendar
 from kl_calendar.i18n import gettext
+from kl_calendar.model.problem import KINDS
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +27,14 @@ def tool() -> ModuleType:
 
 def test_every_sentence_has_a_danish_translation(tool: ModuleType) -> None:
     assert tool.untranslated(tool.updated(tool.catalogue(), tool.msgids())) == []
+
+
+def test_every_kind_of_problem_is_among_the_sentences(tool: ModuleType) -> None:
+    for module in pkgutil.walk_packages(kl_calendar.__path__, "kl_calendar."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    declared = {text for kind in KINDS.values() for text in (kind.template, kind.hint_template) if text}
+    assert declared - tool.msgids() == set()
 
 
 def test_the_catalogue_keeps_no_sentence_that_nobody_uses(tool: ModuleType) -> None:
