@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 
 from kl_calendar.model import instants
 
-YEARS = range(2025, 2037)
+YEARS = range(2025, 2033)
 """The years a rule must explain. Fixed, so that the same zone data give the same bytes; pytz's data end in 2037."""
 
 FIRST_YEAR = 1970
 """The year a block's rules start in: old enough for every meeting, and what Outlook and others write themselves."""
+
+_STEP = timedelta(minutes=15)
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -71,7 +73,7 @@ def rules(tzid: str) -> Rules | None:
     """Return the zone's rules, None where they are none we write; raises `UnknownTimezone`."""
     years = [_changes(tzid, year) for year in YEARS]
     if not any(years):
-        start = datetime(YEARS[0], 1, 1, tzinfo=UTC)
+        start = datetime(YEARS[0], 1, 1)  # noqa: DTZ001 -- UTC
         return Rules(tzid, (), instants.offset(start, tzid), _name(tzid, start))
     if any(len(changes) != 2 for changes in years):
         return None
@@ -129,25 +131,19 @@ def _offset(value: timedelta) -> str:
 
 
 def _changes(tzid: str, year: int) -> list[datetime]:
-    """The instants (UTC) of a year at which the zone's offset changes."""
-    starts = [datetime(year, month, 1, tzinfo=UTC) for month in range(1, 13)]
-    starts.append(datetime(year + 1, 1, 1, tzinfo=UTC))
-    return [
-        _first_after(tzid, low, high)
-        for low, high in pairwise(starts)
-        if instants.offset(low, tzid) != instants.offset(high, tzid)
-    ]
+    """The instants (naive UTC) of a year at which the zone's offset changes."""
+    starts = [datetime(year + month // 12, month % 12 + 1, 1) for month in range(13)]  # noqa: DTZ001 -- UTC
+    offsets = [instants.offset(start, tzid) for start in starts]
+    months = zip(pairwise(starts), pairwise(offsets), strict=True)
+    return [_change(tzid, low, high) for (low, high), (before, after) in months if before != after]
 
 
-def _first_after(tzid: str, low: datetime, high: datetime) -> datetime:
+def _change(tzid: str, low: datetime, high: datetime) -> datetime:
+    """The instant between two at which the offset changes, by halving; clocks change at full quarters of an hour."""
     before = instants.offset(low, tzid)
-    while high - low > timedelta(seconds=1):
-        middle = low + (high - low) // 2
-        middle = middle.replace(microsecond=0)
-        if instants.offset(middle, tzid) == before:
-            low = middle
-        else:
-            high = middle
+    while high - low > _STEP:
+        middle = low + (high - low) // 2 // _STEP * _STEP
+        low, high = (middle, high) if instants.offset(middle, tzid) == before else (low, middle)
     return high
 
 
@@ -168,14 +164,14 @@ def _onset(tzid: str, moment: datetime, nth: int) -> Onset:
         nth=nth,
         weekday=wall.weekday(),
         after_midnight=timedelta(hours=wall.hour, minutes=wall.minute, seconds=wall.second),
-        before=instants.offset(moment - timedelta(seconds=1), tzid),
+        before=instants.offset(moment - _STEP, tzid),
         after=instants.offset(moment, tzid),
         name=_name(tzid, moment),
     )
 
 
 def _on_old_clock(tzid: str, moment: datetime) -> datetime:
-    return instants.local(moment - timedelta(seconds=1), tzid) + timedelta(seconds=1)
+    return moment + instants.offset(moment - _STEP, tzid)
 
 
 def _from_end(wall: datetime) -> int:
@@ -188,4 +184,4 @@ def _from_start(wall: datetime) -> int:
 
 
 def _name(tzid: str, moment: datetime) -> str:
-    return moment.astimezone(instants.zone(tzid)).tzname() or tzid
+    return instants.zone(tzid).fromutc(moment).tzname() or tzid
