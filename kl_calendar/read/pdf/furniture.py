@@ -22,6 +22,9 @@ EDGE = 0.16
 BOTTOM = 0.925
 """Plain print this far down the page and apart from the text stands in the page's margin."""
 
+NEAR = 2
+"""Pages before and after that are compared: even and odd pages may have headers of their own."""
+
 _PAGE_NUMBER = re.compile(r"(?:[^\W\d]{1,6}\.?\s)?\W{0,2}\d{1,3}(?:\s?(?:/|[^\W\d]{1,4}|\|)\s?\d{1,3})?\W{0,2}")
 _DIGITS = re.compile(r"\d+")
 
@@ -82,7 +85,7 @@ def _is_furniture(
 ) -> bool:
     if _PAGE_NUMBER.fullmatch(piece.text) and str(index + 1) in _DIGITS.findall(piece.text)[:1]:
         return piece.size <= (1.05 if top else 1.5) * body
-    others = [pages[i] for i in range(len(pages)) if i != index]
+    others = [pages[i] for i in range(max(0, index - NEAR), min(len(pages), index + NEAR + 1)) if i != index]
     if sum(_repeats(piece, other, 1.02 * body if top else 2 * body) for other in others) >= max(1, len(others) // 2):
         return not is_clock(piece.text)
     if top or piece.size > 1.02 * body:
