@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import struct
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from kl_calendar.read.refusals import Damaged, TooLarge
 
 try:
     import extract_msg
+    from extract_msg.enums import ErrorBehavior
     from extract_msg.exceptions import ExMsgBaseException
 except ImportError as missing:  # the reader table imports this module on use
     raise MissingExtra("msg", needed_by="reading Outlook's .msg files") from missing
@@ -20,8 +22,14 @@ except ImportError as missing:  # the reader table imports this module on use
 if TYPE_CHECKING:
     from kl_calendar.model.document import Document
 
-_FAULTS = (ExMsgBaseException, OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
+_FAULTS = (
+    *(ExMsgBaseException, OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError),
+    *(NotImplementedError, struct.error, OverflowError, AssertionError, EOFError),
+)
 """What the library and the container reader below it raise for a file that is not as it should be."""
+
+_LOST = b"?"
+"""Stands for an attachment that cannot be opened: not empty, so that it is noted, and nothing that can be read."""
 
 _HEADS = (("From", "sender"), ("Sent", "date"), ("To", "to"), ("Subject", "subject"))
 
@@ -30,7 +38,7 @@ def read(raw: bytes, name: str) -> Document:
     """Return the mail, with its attached programmes, as a document."""
     logging.getLogger("extract_msg").setLevel(logging.CRITICAL)  # it logs what we say as a sentence
     try:
-        with extract_msg.openMsg(raw) as message:
+        with extract_msg.openMsg(raw, errorBehavior=ErrorBehavior.ATTACH_SUPPRESS_ALL) as message:
             mail = _mail(message, name, 0)
     except KlError:
         raise
@@ -47,12 +55,11 @@ def _mail(message: Any, name: str, depth: int) -> Mail:  # noqa: ANN401 -- the l
     attachments: list[Attachment] = []
     inside: list[Mail] = []
     for attached in message.attachments:
-        data = attached.data
-        if isinstance(data, bytes):
-            kept = str(attached.longFilename or attached.shortFilename or "")
-            attachments.append(Attachment(kept, data, str(attached.mimetype or "")))
-        elif hasattr(data, "attachments"):
+        kept, data = _file(attached)
+        if hasattr(data, "attachments"):
             inside.append(_mail(data, name, depth + 1))
+        else:
+            attachments.append(Attachment(kept, data if isinstance(data, bytes) else _LOST))
     return Mail(
         str(message.subject or ""),
         _day(message.date),
@@ -61,6 +68,15 @@ def _mail(message: Any, name: str, depth: int) -> Mail:  # noqa: ANN401 -- the l
         tuple(attachments),
         tuple(inside),
     )
+
+
+def _file(attached: Any) -> tuple[str, object]:  # noqa: ANN401
+    """Return an attachment's name and what is in it; one that cannot be opened costs only itself."""
+    try:
+        kept = str(getattr(attached, "longFilename", None) or getattr(attached, "shortFilename", None) or "")
+        return kept, attached.data
+    except _FAULTS:
+        return "", None
 
 
 def _bodies(message: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
