@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from kl_calendar.model.settings import FeedSettings
 
 
+PRIVATE = ".kl-calendar/private"
+"""Where in the workspace private feeds are published: never in a folder that a web server may show to everybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is asked of a build. `database` is the ledger's URL, None for the workspace's own file."""
@@ -75,13 +79,25 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda _done, _to
         run = Run(ledger, settings, order.now, order.today, lambda: progress(next(counted), total), order.withdraw)
         updates = [(feed, update_feed(FeedUpdate(run, feed, documents))) for feed, documents in found]
         drop_expired(run)
-        published = publishing.publish(ledger, settings, order.output)
+        published = publish(run, home, order.output)
         figures = ledger.counts()
     reports = [
         FeedReport(feed, *figures.get(feed.id, (0, 0)), problems=done.problems, changed=done.changed)
         for feed, done in updates
     ]
     return Report(tuple(reports), published)
+
+
+def publish(run: Run, home: Path, output: Path) -> files.Published:
+    """Publish the public feeds into the folder; private ones beside the ledger, where only our server finds them."""
+    site, feeds = run.settings.site, run.settings.feeds
+    private = tuple(feed for feed in feeds if feed.private)
+    job = publishing.Job(run.ledger, site, tuple(feed for feed in feeds if not feed.private), output, run.today)
+    done = publishing.publish(job)
+    if not private:
+        return done
+    hidden = publishing.publish(publishing.Job(run.ledger, site, private, home / PRIVATE, run.today, index=False))
+    return files.Published(done.written + hidden.written, done.removed + hidden.removed)
 
 
 def update_feed(update: FeedUpdate) -> Updated:

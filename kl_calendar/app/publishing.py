@@ -1,7 +1,8 @@
 """The ledger and settings in, the published folder out: only what is newer than the folder is written again.
 
-A feed is a join of the bytes its events were kept with. Each function in `FEED_FILES` and `MEETING_FILES` makes some of
-the files; a further kind of file is a further function there.
+A feed is a join of the bytes its events were kept with. Pages depend on the day, so on another day they are made again;
+calendars never are for that reason. Files belong to owners (a meeting, a feed, a feed's pages, the front page), and an
+owner that has not changed is left as it is.
 """
 
 from __future__ import annotations
@@ -11,98 +12,134 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kl_calendar import __version__
-from kl_calendar.app import calendars
-from kl_calendar.app.saving import EXTRA_FORM
-from kl_calendar.emit import names
+from kl_calendar.app import calendars, saving
+from kl_calendar.emit import compress, names, site
+from kl_calendar.emit.calendars import Place
 from kl_calendar.publish import files
 from kl_calendar.store.ledger import FolderState
 from kl_calendar.store.schema import MEETINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
-    from kl_calendar.model.settings import FeedSettings, Workspace
+    from kl_calendar.model.settings import FeedSettings, Site
     from kl_calendar.store.ledger import Ledger, Stored
 
-File = tuple[str, bytes]
+INDEX = "index"
+"""The owner of the front page and of what every page needs; a feed's owners begin with its id and `:` or `/`."""
 
 
 @dataclass(frozen=True, slots=True)
-class FeedFolder:
-    """A feed on its way to the folder: `called` is the file name of each of its meetings by key."""
+class Job:
+    """One folder to bring up to date, with these feeds; `index` asks for a front page."""
 
     ledger: Ledger
-    settings: Workspace
-    feed: FeedSettings
-    called: Mapping[str, str]
+    site: Site
+    feeds: tuple[FeedSettings, ...]
+    output: Path
+    today: date
+    index: bool = True
 
-    def path(self, key: str, ending: str = ".ics") -> str:
-        """The file of one meeting."""
-        return f"{names.slug(self.feed.id)}/{self.called[key]}{ending}"
-
-
-def feed_of_slots(folder: FeedFolder) -> Iterator[File]:
-    """The feed to subscribe to: an event a slot."""
-    ledger, feed = folder.ledger, folder.feed
-    made = ledger.events(feed.id) + ledger.bodies(feed.id, EXTRA_FORM)
-    if made:  # a feed that lost its documents never becomes an empty calendar
-        name = names.feed_file(feed.id, "slots", feed.language)
-        yield name, calendars.of_feed(feed, folder.settings.site, ledger.revisions(feed.id), made)
+    @property
+    def digest(self) -> str:
+        """A digest of everything outside the ledger that the files depend on, but for the day."""
+        return hashlib.sha256(f"{__version__}\0{self.site!r}\0{self.feeds!r}\0{self.index}".encode()).hexdigest()
 
 
-def meeting_of_slots(folder: FeedFolder, stored: Stored) -> Iterator[File]:
-    """One meeting to download: an event a slot."""
-    made = [*stored.events, *([stored.bodies[EXTRA_FORM]] if EXTRA_FORM in stored.bodies else [])]
-    if made:
-        yield folder.path(stored.revision.key), calendars.of_meetings([stored.revision], made)
-
-
-FEED_FILES: list[Callable[[FeedFolder], Iterator[File]]] = [feed_of_slots]
-"""What is made of a feed when any of its meetings has changed."""
-
-MEETING_FILES: list[Callable[[FeedFolder, Stored], Iterator[File]]] = [meeting_of_slots]
-"""What is made of a meeting that has changed."""
-
-
-def publish(ledger: Ledger, settings: Workspace, output: Path) -> files.Published:
-    """Bring the folder up to the ledger's last change."""
-    place, digest, tick = str(output.resolve()), fingerprint(settings), ledger.tick()
-    last = ledger.folder(place)
-    fresh = last is None or last.settings != digest or not files.intact(output)
+def publish(job: Job) -> files.Published:
+    """Bring the folder up to the ledger's last change, and its pages up to the day."""
+    where, tick, day = str(job.output.resolve()), job.ledger.tick(), job.today.isoformat()
+    last = job.ledger.folder(where)
+    fresh = last is None or last.settings != job.digest or not files.intact(job.output)
     since = 0 if fresh or last is None else last.tick
-    if not fresh and since == tick:
+    if not fresh and last is not None and (last.tick, last.state) == (tick, day):
         return files.Published((), ())
-    publication = files.Publication(output)
-    keep: set[str] = set()
-    for feed in settings.feeds:
-        keep |= publish_feed(publication, ledger, settings, feed, since)
-    done = publication.finish(keep)
-    ledger.remember_folder(place, FolderState(tick, digest))
+    publication = files.Publication(job.output)
+    another_day = fresh or last is None or last.state != day
+    listed = [FeedPart(job, publication, feed).publish(since, another_day=another_day) for feed in job.feeds]
+    if job.index:
+        add_with_twins(
+            publication, INDEX, site.index(job.site, [one.cards for one in listed], job.site.base_url, job.today)
+        )
+    done = publication.finish({owner for one in listed for owner in one.kept})
+    job.ledger.remember_folder(where, FolderState(tick, job.digest, day))
     return done
 
 
-def publish_feed(
-    publication: files.Publication, ledger: Ledger, settings: Workspace, feed: FeedSettings, since: int
-) -> set[str]:
-    """Write the files of a feed's meetings that changed since that tick, and of the feed; returns who stays as is."""
-    listed = ledger.listing(MEETINGS.c.feed == feed.id)
-    newer = [one for one in listed if one.tick > since]
-    owners = {one.key: f"{feed.id}/{one.key}" for one in listed}
-    if not newer:
-        return {feed.id, *owners.values()}
-    folder = FeedFolder(ledger, settings, feed, names.slugs(owners))
-    for one in newer:
-        stored = ledger.stored(feed.id, one.key)
-        for make in MEETING_FILES:
-            for name, data in make(folder, stored) if stored else ():
-                publication.add(owners[one.key], name, data)
-    for make_feed in FEED_FILES:
-        for name, data in make_feed(folder):
-            publication.add(feed.id, name, data)
-    return set(owners.values()) - {owners[one.key] for one in newer}
+def add(publication: files.Publication, owner: str, made: Mapping[str, bytes]) -> None:
+    """Add an owner's files."""
+    for name, data in made.items():
+        publication.add(owner, name, data)
 
 
-def fingerprint(settings: Workspace) -> str:
-    """A digest of everything outside the ledger that the files depend on."""
-    return hashlib.sha256(f"{__version__}\0{settings.site!r}\0{settings.feeds!r}".encode()).hexdigest()
+def add_with_twins(publication: files.Publication, owner: str, made: Mapping[str, bytes]) -> None:
+    """Add an owner's files and, for servers that send them ready-made, their compressed twins.
+
+    Only what many fetch again and again has twins: compressing each file of ten thousand meetings would take an hour.
+    """
+    for name, data in made.items():
+        old = publication.has(name, data)
+        publication.add(owner, name, data)
+        if not (old and all(publication.keep(owner, f"{name}{ending}") for ending in (".gz", ".br"))):
+            add(publication, owner, compress.twins(name, data))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the publication of a feed leaves to do: its line on the front page, and the owners left as they are."""
+
+    cards: site.FeedCards
+    kept: frozenset[str]
+
+
+class FeedPart:
+    """One feed's part of a publication."""
+
+    def __init__(self, job: Job, publication: files.Publication, feed: FeedSettings) -> None:
+        self.job = job
+        self.publication = publication
+        self.feed = feed
+        self.place = Place(job.site, feed, job.site.base_url)
+
+    def publish(self, since: int, *, another_day: bool) -> Done:
+        """Write the meetings that changed since that tick, the feed if any did, its pages also on another day."""
+        ledger, feed = self.job.ledger, self.feed
+        listed = ledger.listing(MEETINGS.c.feed == feed.id)
+        newer = [one for one in listed if one.tick > since]
+        called = names.slugs(one.key for one in listed)
+        owners = {one.key: f"{feed.id}/{one.key}" for one in listed}
+        for one in newer:
+            stored = ledger.stored(feed.id, one.key)
+            if stored:
+                add(self.publication, owners[one.key], self.of_meeting(stored, called[one.key]))
+        kept = frozenset(owners.values()) - {owners[one.key] for one in newer}
+        shown = saving.cards(ledger.bodies(feed.id, saving.CARD_FORM), called)
+        pages, others = f"{feed.id}:pages", f"{feed.id}:"
+        if newer:
+            made = self.of_feed(called)
+            for owner, wanted in ((pages, True), (others, False)):
+                mine = {name: data for name, data in made.items() if name.endswith(".html") == wanted}
+                add_with_twins(self.publication, owner, mine)
+        elif another_day:
+            add_with_twins(self.publication, pages, site.feed_pages(shown, self.place, self.job.today))
+            kept |= {others}
+        else:
+            kept |= {pages, others}
+        return Done(site.FeedCards(feed, shown), kept)
+
+    def of_feed(self, called: Mapping[str, str]) -> dict[str, bytes]:
+        """The files of the feed as a whole; one that lost its documents never becomes an empty calendar."""
+        ledger, feed = self.job.ledger, self.feed
+        revisions = ledger.revisions(feed.id)
+        made = ledger.events(feed.id) + ledger.bodies(feed.id, saving.EXTRA_FORM)
+        slots = {self.place.slots_feed: calendars.of_feed(feed, self.job.site, revisions, made)} if made else {}
+        return slots | site.feed(revisions, called, self.place, self.job.today)
+
+    def of_meeting(self, stored: Stored, called: str) -> dict[str, bytes]:
+        """The files of one meeting."""
+        extra = stored.bodies.get(saving.EXTRA_FORM, b"")
+        made = [*stored.events, *([extra] if extra else [])]
+        own = {f"{self.place.folder}/{called}.ics": calendars.of_meetings([stored.revision], made)}
+        return own | site.meeting(stored.revision, called, self.place)

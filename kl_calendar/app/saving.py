@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kl_calendar import __version__
 from kl_calendar.emit import ical
+from kl_calendar.emit.pages.cards import Card
 from kl_calendar.revise.revising import expires, later
+from kl_calendar.store import codec
 from kl_calendar.store.ledger import Stored
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from kl_calendar.model.revision import Entry, Revision
@@ -23,6 +27,9 @@ MEETING_FORM = "meeting"
 
 EXTRA_FORM = "extra"
 """The body of what a feed of slots has beside them: the meeting itself where no slot has a time, deadline, overview."""
+
+CARD_FORM = "card"
+"""The body that lists of meetings are made of, so that one changed meeting does not cost reading all others whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,11 @@ def save(pending: Pending, revision: Revision, source: str, form: Form, now: dat
         else ical.event(entry, revision, form.context)
         for entry in revision.entries
     )
-    bodies = {MEETING_FORM: ical.meeting_event(revision, form.context), EXTRA_FORM: extras(revision, form.context)}
+    bodies = {
+        MEETING_FORM: ical.meeting_event(revision, form.context),
+        EXTRA_FORM: extras(revision, form.context),
+        CARD_FORM: card(revision),
+    }
     settled = {name: body for name, body in bodies.items() if body}
     pending.save(Stored(revision, source, events, form.digest, expires(revision), settled))
     return revision
@@ -84,6 +95,22 @@ def extras(revision: Revision, context: ical.Context) -> bytes:
     if revision.entries and context.deadlines:
         made += (ical.deadline_event(revision, context),)
     return b"".join(made)
+
+
+def card(revision: Revision) -> bytes:
+    """What a list needs of a meeting, for the ledger."""
+    kept = {"key": revision.key, "changed": bool(revision.changes)}
+    return json.dumps([kept, codec.dump(replace(revision.meeting, slots=()))]).encode()
+
+
+def cards(bodies: Iterable[bytes], called: Mapping[str, str]) -> tuple[Card, ...]:
+    """The lists' meetings from the ledger; `called` is each meeting's file name by key."""
+    made = []
+    for body in bodies:
+        kept, meeting = json.loads(body)
+        if kept["key"] in called:  # a meeting saved since the listing was read waits for the next build
+            made.append(Card(called[kept["key"]], codec.meeting(meeting), kept["changed"]))
+    return tuple(made)
 
 
 def _pairs(before: Stored | None) -> list[tuple[Entry, bytes]]:

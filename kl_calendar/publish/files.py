@@ -143,6 +143,17 @@ class Publication:
         self._now: dict[str, str] = {}
         self._written: list[str] = []
 
+    def has(self, name: str, data: bytes) -> bool:
+        """Whether the folder has this file of ours, with these bytes, already."""
+        return name in self.before and same(self.folder / name, data)
+
+    def keep(self, owner: str, name: str) -> bool:
+        """Keep a file of ours as it is; False where there is none."""
+        if name not in self.before or not (self.folder / name).is_file():
+            return False
+        self._now[name] = owner
+        return True
+
     def add(self, owner: str, name: str, data: bytes) -> None:
         """Write one file, if it is different; `name` is relative to the folder, with `/`."""
         if name not in self.before and name not in self._now:
