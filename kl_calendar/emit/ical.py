@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icalendar import Alarm, Event, vCategory, vDate, vDatetime, vInt, vUri
 
@@ -69,15 +69,13 @@ class Header:
     """The meetings whose events follow, so that the file can be read back whole (`reading.revisions`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Identity:
+class _Identity(NamedTuple):
     uid: str
     sequence: int
     stamp: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(NamedTuple):
     """How an event is shown: struck out or not, and whether it takes time in somebody's calendar."""
 
     cancelled: bool

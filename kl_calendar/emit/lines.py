@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +18,7 @@ _HEAD = re.compile(r'((?:[^":]++|"[^"]*+")*+):')
 _CONTINUATION = 0b10
 
 
-@dataclass(frozen=True, slots=True)
-class ContentLine:
+class ContentLine(NamedTuple):
     """One unfolded line: where it starts in the file (1-based), its name as written, parameters and raw value."""
 
     number: int

@@ -9,10 +9,10 @@ where it may not, and in zones with other rules (America/Santiago), a time is wr
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from kl_calendar.model import instants
 
@@ -27,8 +27,7 @@ _STEP = timedelta(minutes=15)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-@dataclass(frozen=True, slots=True)
-class Onset:
+class Onset(NamedTuple):
     """A yearly change of offset: on the `nth` (-1: last) `weekday` of `month`, `after_midnight` on the old clock."""
 
     month: int
@@ -51,8 +50,7 @@ def _day(year: int, month: int, weekday: int, nth: int) -> datetime:
     return datetime(year, month, days[nth] if nth < 0 else days[nth - 1])  # noqa: DTZ001 -- a wall-clock time
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """A zone's present rules: its two yearly changes in calendar order, or a single offset."""
 
     tzid: str
