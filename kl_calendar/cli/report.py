@@ -40,7 +40,7 @@ def block(problem: Problem, language: str) -> list[str]:
     """One problem as lines: place, level and sentence; the line it is about; what to do."""
     level = click.style(label(problem.severity, language), fg=COLOURS[problem.severity], bold=True)
     lines = [f"{click.style(place(problem), bold=True)}{level}: {sentence(problem, language)}"]
-    if text := " ".join(problem.text.split()):
+    if text := printable(" ".join(problem.text.split())):
         lines.append(f"    {click.style(shorten(text), dim=True)}")
     if hint := filled(problem.kind.hint_template, problem, language):
         lines.append(f"    → {hint}")
@@ -67,7 +67,12 @@ def sentence(problem: Problem, language: str) -> str:
 
 def filled(template: str, problem: Problem, language: str) -> str:
     """A template of the problem's kind, translated and filled with its values."""
-    return gettext(template, language).format(**dict(problem.values))
+    return printable(gettext(template, language).format(**dict(problem.values)))
+
+
+def printable(text: str) -> str:
+    """Words out of a document, without what could steer the terminal."""
+    return "".join(character for character in text if character.isprintable())
 
 
 def shorten(text: str) -> str:
