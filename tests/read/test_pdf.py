@@ -228,3 +228,23 @@ def test_ruled_lines_inside_forms_are_found() -> None:
     words = b"BT /F 10 Tf 55 740 Td (9.00) Tj 100 0 Td (Kaffe) Tj -100 -30 Td (10.00) Tj 100 0 Td (Slut) Tj ET"
     raw = with_content(stream(b"/X Do " + words), stream(form, b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]"))
     assert texts(read(raw, "a.pdf")) == ["9.00 | Kaffe", "10.00 | Slut"]
+
+
+def test_raised_minutes_get_their_dot_and_raised_note_marks_go() -> None:
+    def page(canvas: Canvas) -> None:
+        writing((60, 80, "kl. 9"), (100, 80, "Kaffe"), (60, 94, "Oplæg"), (100, 94, "ved Bo"))(canvas)
+        writing((60 + canvas.stringWidth("kl. 9", "Helvetica", 10), 76, "30"), size=6)(canvas)
+        writing((60 + canvas.stringWidth("Oplæg", "Helvetica", 10), 90, "1"), size=6)(canvas)
+
+    assert " ".join(texts(read(paper(page), "a.pdf"))) == "kl. 9.30\tKaffe Oplæg ved Bo"
+
+
+def test_spaced_print_is_read_as_words() -> None:
+    def page(canvas: Canvas) -> None:
+        text = canvas.beginText(60, 700)
+        text.setFont("Helvetica", 12)
+        text.setCharSpace(4)
+        text.textLine("PROGRAM FOR DAGEN")
+        canvas.drawText(text)
+
+    assert texts(read(paper(page), "a.pdf")) == ["PROGRAM FOR DAGEN"]

@@ -52,7 +52,7 @@ class Fragment:
     def __post_init__(self) -> None:
         words = self.words
         longest = words[0] if len(words) == 1 else max(words, key=lambda w: len(w.text))
-        object.__setattr__(self, "text", " ".join(w.text for w in words))
+        object.__setattr__(self, "text", " ".join(w.text for w in words).replace(" \t", "\t"))
         object.__setattr__(self, "size", longest.size)
 
     @property

@@ -5,8 +5,9 @@ A `Frame` turns PDF coordinates (origin at the bottom left of an unturned sheet)
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "f
 
 HYPHEN = "\u2010"
 """What a hyphen that may be the divided word's (U+2010, U+00AD, PDFium's own U+0002) becomes at a line's end."""
+
+MAX_RAISED = 200
+"""Small words on a page we look for a host of: each is held against all others."""
 
 _PRIVATE_BULLET = 0xE000, 0xF8FF
 _REPLACED = {0x02: HYPHEN, 0xAD: HYPHEN, 0xA0: " ", 0x2007: " ", 0x202F: " ", 0x2011: "-", 0x09: " ", 0x2012: "–"}
@@ -129,7 +133,31 @@ def baselines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 def words(glyphs: Iterable[Glyph]) -> list[Word]:
     """Return the words of a page, line by line."""
-    return [word for group in baselines(glyphs) for word in _split(_undoubled(group))]
+    return _raised([word for group in baselines(glyphs) for word in _split(_undoubled(group))])
+
+
+def _raised(made: list[Word]) -> list[Word]:
+    """Put small raised print behind the word it belongs to; raised minutes (9 with a small 00) get their dot."""
+    largest = max((w.size for w in made), default=0.0)
+    small = [w for w in made if len(w.text) <= 3 and w.size < 0.8 * largest][:MAX_RAISED]
+    hosts = {id(w): host for w in small if (host := next((h for h in made if _carries(h, w)), None)) is not None}
+    if not hosts:
+        return made
+    grown = {id(host): _with(host, next(w for w in small if hosts.get(id(w)) is host)) for host in hosts.values()}
+    return [grown.get(id(w), w) for w in made if id(w) not in hosts]
+
+
+def _carries(host: Word, word: Word) -> bool:
+    near = -0.1 * host.size < word.x0 - host.x1 < 0.2 * host.size
+    return near and word.size < 0.8 * host.size and 0.15 * host.size < host.y - word.y < 0.7 * host.size
+
+
+def _with(host: Word, word: Word) -> Word:
+    number = word.text.isdigit()
+    if number and host.text[-3:].isalpha() and len(host.text) > 2:
+        return host  # a mark that points to a note
+    minutes = host.text[-1:].isdigit() and number and len(word.text) == 2
+    return replace(host, text=f"{host.text}{'.' if minutes else ''}{word.text}", x1=max(host.x1, word.x1))
 
 
 def _undoubled(group: list[Glyph]) -> list[Glyph]:
@@ -150,14 +178,14 @@ def _split(group: list[Glyph]) -> Iterator[Word]:
     """Cut a baseline's glyphs at spaces, gaps and leaders (the dots that lead the eye to a time at the right)."""
     y = group[len(group) // 2].y
     leaders = _leaders(group)
-    spaced = any(glyph.char == " " for glyph in group)
+    apart = _apart(group)
     letters: list[Glyph] = []
     gap = False
     for index, glyph in enumerate(group):
         if glyph.char == " " or index in leaders:
             gap = gap or (bool(letters) and glyph.x0 > letters[-1].x0)
             continue
-        if letters and (gap or _apart(letters[-1], glyph, spaced=spaced)):
+        if letters and (gap or glyph.x0 - letters[-1].x1 > apart * max(letters[-1].style.size, glyph.style.size)):
             yield _word(letters, y)
             letters = []
         letters.append(glyph)
@@ -172,9 +200,12 @@ def _leaders(group: list[Glyph]) -> set[int]:
     return {index for run in _LEADER.finditer(text) for index in range(*run.span())}
 
 
-def _apart(left: Glyph, right: Glyph, *, spaced: bool) -> bool:
-    size = max(left.style.size, right.style.size)
-    return right.x0 - left.x1 > (0.28 if spaced else 0.16) * size
+def _apart(group: list[Glyph]) -> float:
+    """Return the gap that parts two words on a line, in relation to the size of print; spaced print needs more."""
+    gaps = sorted((b.x0 - a.x1) / b.style.size for a, b in itertools.pairwise(group) if a.char != " " and b.char != " ")
+    usual = gaps[len(gaps) // 2] if len(gaps) > 3 else 0.0
+    least = 0.28 if any(glyph.char == " " for glyph in group) else 0.16
+    return least + (usual if usual > 0.08 else 0.0)
 
 
 def _word(letters: list[Glyph], y: float) -> Word:

@@ -132,7 +132,7 @@ def _page(page: Any, number: int, left: int, name: str) -> Page:
 
 
 def _glyphs(text: Any, count: int, frame: Frame) -> Iterator[Glyph]:
-    """Yield what is written upright, without PDFium's own guesses at spaces and line ends (they have no object)."""
+    """Yield what is written upright, without PDFium's own guesses at line ends (no object) and spaces (no width)."""
     calls = _Calls()
     handle = ctypes.cast(text, ctypes.c_void_p).value or 0
     rect = pdfium.FS_RECTF()
@@ -151,7 +151,7 @@ def _glyphs(text: Any, count: int, frame: Frame) -> Iterator[Glyph]:
         char = chars.get(code)
         if char is None:
             char = chars[code] = visible(code)
-        if char and calls.box(handle, index, where):
+        if char and calls.box(handle, index, where) and (char != " " or rect.right - rect.left > 0.01):
             if shift is not None:
                 yield Glyph(char, rect.left - shift, rect.right - shift, known[1], known[0])
             else:
