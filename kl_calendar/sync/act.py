@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kl_calendar.sync.lines import main_event
 from kl_calendar.sync.merge import VISIBLE, Merged, field
 from kl_calendar.sync.patience import ATTEMPTS, attempts
-from kl_calendar.sync.plan import Planner, identify, standing_receipt
+from kl_calendar.sync.plan import Planner, standing_receipt
 from kl_calendar.sync.target import Changed, Target
 from kl_calendar.sync.values import Action, Create, Delete, Forget, Found, Record, Update, Wanted, Write
+from kl_calendar.sync.wanted import MARK
 
 if TYPE_CHECKING:
     from kl_calendar.model.receipt import Receipt
@@ -101,10 +102,12 @@ def pushed(wanted: Wanted, href: str, etag: str, body: bytes) -> Receipt:
 
 def difference(sent: bytes, stored: bytes) -> str:
     """Return the first field people see that is not stored as it was sent; empty where all is."""
+    if stored.replace(b"\r\n", b"\n") == sent.replace(b"\r\n", b"\n"):
+        return ""
     ours, theirs = main_event(sent), main_event(stored)
     if ours is None or theirs is None:
         return "the event"
-    if identify(sent) != identify(stored):
+    if any(ours.value(name).strip() != theirs.value(name).strip() for name in ("UID", MARK)):
         return "our mark"
     return next((name for name in VISIBLE if field(ours, name) != field(theirs, name)), "")
 

@@ -157,4 +157,4 @@ class Story(RuleBasedStateMachine):
 
 
 TestAnyStory = Story.TestCase
-TestAnyStory.settings = settings(max_examples=40, stateful_step_count=20)
+TestAnyStory.settings = settings(max_examples=150, stateful_step_count=25)
