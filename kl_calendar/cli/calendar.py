@@ -38,6 +38,7 @@ def check(name: str, workspace: Path) -> int:
 
 def lines(found: Checked, language: str) -> list[str]:
     """Return what was found, a fact a line."""
+    probed = {True: "yes", False: "no: each run lists it"}
     writing = {True: "yes", False: "no: ask its owner for the right to write", None: "the server does not say"}
     facts = [
         ("address", found.url),
@@ -46,7 +47,7 @@ def lines(found: Checked, language: str) -> list[str]:
         ("we may write", gettext(writing[found.may_write], language)),
         ("events and others", str(found.objects)),
         ("of these ours", str(found.ours)),
-        ("tells quickly that nothing changed", gettext("yes" if found.ctag else "no: each run lists it", language)),
+        ("tells quickly that nothing changed", gettext(probed[found.ctag], language)),
     ]
     told = [f"{gettext(what, language)}: {value}" for what, value in facts if value]
     return told + [f"note: {note}" for note in found.notes]
