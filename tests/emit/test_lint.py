@@ -83,6 +83,7 @@ FAULTS = [
     Fault("ics-control-character", b"SUMMARY:Kaffe", b"SUMMARY:Kaf\x00fe"),
     Fault("ics-line-stray", b"SUMMARY:Kaffe", b"SUMMARY:Kaffe\r\nog kage"),
     Fault("ics-line-stray", b"SUMMARY:Kaffe", b"SUMMARY:Kaffe\r\nSe: https://x.example"),
+    Fault("ics-property-unknown", b"SUMMARY:Kaffe", b"SUMMARY:Kaffe\r\nEVENT-ID:12"),
     Fault("ics-name-lower-case", b"SUMMARY:Kaffe", b"Summary:Kaffe"),
     Fault("ics-name-lower-case", b"BEGIN:VEVENT", b"BEGIN:vevent"),
     Fault("ics-end-missing", b"END:VCALENDAR\r\n", b""),
@@ -196,6 +197,7 @@ def test_a_block_with_wrong_offsets_is_told_as_minutes_late() -> None:
         b"RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n", b""
     )
     found = findings(wrong, "x.ics")[0]
+    assert len(findings(wrong, "x.ics")) == len(LETTER.entries)
     assert (found.code, found.message) == (
         "ics-timezone-wrong-late",
         "the VTIMEZONE of Europe/Copenhagen is wrong at this time: Outlook will show the event 60 minutes late",

@@ -57,6 +57,12 @@ STRAY = kind(
     "the line is no property: probably a line break inside the text above. Strict programs refuse the whole file",
     "write a line break in a text as \\n",
 )
+UNKNOWN = kind(
+    "ics-property-unknown",
+    _WARNING,
+    "{name} is no iCalendar property: strict programs refuse the file",
+    "if the line belongs to the text above it, write the line break as \\n; else call it X-{name}",
+)
 LOWER_CASE = kind(
     "ics-name-lower-case",
     _WARNING,

@@ -30,6 +30,7 @@ _NAMES = (
 KNOWN = frozenset(_NAMES.split())
 """The names a property may have besides `X-…`: another one is a text's second line."""
 
+_CAPITALS = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
 _TOKEN = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -73,12 +74,19 @@ def read(lines: Iterable[tuple[int, str]]) -> Structure:
             continue
         line = taken_apart(number, text)
         if line is None or not _is_property(line.name):
-            found.append(kinds.STRAY.at(number, text))
+            found.append(_outside(number, text, line))
             continue
         found += _cases(line, text)
         found += _placed(line, stack)
     found += [kinds.END_MISSING.at(open_.line, name=open_.name) for open_ in stack[1:]]
     return Structure(tuple(root.all("VCALENDAR")), tuple(found))
+
+
+def _outside(number: int, text: str, line: ContentLine | None) -> Problem:
+    """What is wrong with a line that is no property: `EVENT-ID:12` is meant as one, `og kage` is not."""
+    if line is not None and _CAPITALS.fullmatch(line.name):
+        return kinds.UNKNOWN.at(number, text, name=line.name)
+    return kinds.STRAY.at(number, text)
 
 
 def _is_property(name: str) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kl_calendar.emit.lint.structure import Component
     from kl_calendar.model.problem import Problem
 
+_ONCE_AN_EVENT = (kinds.WRONG_ZONE_EARLY, kinds.WRONG_ZONE_LATE)
+"""What is said of the start is not said of the end again."""
+
 _STAMPS = ("DTSTAMP", "LAST-MODIFIED", "CREATED")
 
 
@@ -88,11 +91,15 @@ def check_event(event: Component, zones: Zones) -> Iterator[Problem]:
             yield from _stamp(line)
     start, end = event.first("DTSTART"), event.first("DTEND")
     moments = [_moment(line) for line in (start, end) if line]
+    told: set[str] = set()
     for line, moment in zip((line for line in (start, end) if line), moments, strict=True):
         if moment is None:
             yield kinds.TIME.at(line.number, name=line.name, value=line.value)
-        else:
-            yield from _placed(moment, zones)
+            continue
+        for problem in _placed(moment, zones):
+            if problem.code not in told or problem.kind not in _ONCE_AN_EVENT:
+                yield problem
+            told.add(problem.code)
     if start and end and moments[0] and moments[1]:
         yield from _order(moments[0], moments[1])
 
