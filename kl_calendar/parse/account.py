@@ -1,0 +1,54 @@
+"""Pass 6: every time mention has a role, or is told. Nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kl_calendar.parse import problems as p
+from kl_calendar.parse.building import clock
+from kl_calendar.parse.facts import Use, is_deadline, sentence
+from kl_calendar.parse.rows import previous_filled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.model.meeting import Meeting
+    from kl_calendar.model.problem import Problem
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.meetings import Known
+    from kl_calendar.parse.mentions import Time
+    from kl_calendar.parse.rows import Row
+
+
+def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
+    """Return a problem for every time that became neither a slot, nor a fact of the meeting, nor part of a slot's text."""
+    spoken_for = {u.row.index for u in known.uses if u.use is Use.DAY and u.time} | known.programme.rows
+    stated = {m.start.time() for m in made if hasattr(m.start, "time")}
+    told: list[Problem] = []
+    for row in known.rows:
+        if row.blank or row.index in spoken_for or row.furniture:
+            continue
+        for time in row.found.times:
+            at = f"{time.start // 60 % 24:02}:{time.start % 60:02}"
+            if any(f"{t:%H:%M}" == at for t in stated):
+                continue
+            reason = _reason(row, time, known)
+            shown = clock(time.start)
+            told.append(
+                p.TIME_IGNORED.at(row.number, row.text, clock=shown, reason=reason) if reason else p.TIME_UNPLACED.at(row.number, row.text, clock=shown)
+            )
+    return told
+
+
+def _reason(row: Row, time: Time, known: Known) -> str:
+    lang: Language = known.lang
+    said, at = sentence(row.text, time.span[0])
+    before = said[:at]
+    for name, reason in (("ignore.opening", "opening or telephone hours"), ("ignore.departure", "a departure"), ("letter.next_meeting", "another meeting"), ("ignore.other", "an earlier or other time")):
+        if lang[name].find(said):
+            return reason
+    if is_deadline(row, said, before, previous_filled(known.rows, row.index), lang):
+        return "a deadline"
+    if any(u.row.index == row.index for u in known.uses):
+        return "it stands with a date of its own"
+    return "it stands in running text" if len(said) > 60 else ""

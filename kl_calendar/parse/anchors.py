@@ -1,0 +1,186 @@
+"""Pass 2 and 3: which time mentions begin an item of the programme, and where the title of each stands.
+
+An *anchor* is a time that begins an item. Lines show four shapes: `lead` (time, then text), `alone` (nothing but a time),
+`trail` (text, then time at the line's end) and `inline` (several items in one paragraph). The shape that most lines of
+a document share decides where titles stand: behind the time, on the next line, or on the line before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kl_calendar.model.document import Zone
+from kl_calendar.parse.rows import Row, next_filled, previous_filled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.mentions import Time
+
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*$")
+_EDGE = " \t.,:;–—-|()[]*•·"
+_SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s|$)")
+MANY = 3
+"""Fewer four-digit clocks than this, without prefix and dash, are postcodes and years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A time that begins an item: the row it stands in, the text before and behind it, and its shape."""
+
+    row: Row
+    time: Time
+    text: str
+    shape: str
+    qualifier: str = ""
+    """`by` (before), `latest`, `about`, `from` or nothing."""
+    title_above: bool = False
+    """The title is the line above; `text` is then the place."""
+    duration: int | None = None
+
+
+def _qualifier(before: str, after: str, lang: Language) -> str | None:
+    """Return the qualifier when the text before a lead time is nothing else; None when it is other text."""
+    clean = before.strip(_EDGE).casefold()
+    if not clean or _NUMBERED.match(before.strip()):
+        head = after.strip(_EDGE).split(" ", 1)[0].casefold()
+        return "latest" if head in ("senest", "senast", "spätestens", "seinast") else ""
+    if clean in ("senest", "senast", "spätestens", "seinast"):
+        return "latest"
+    for name in ("by", "about", "from"):
+        if lang[f"time.{name}"].are(clean):
+            return name
+    return None
+
+
+def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
+    """Return the anchors of a document in order."""
+    found: list[Anchor] = []
+    for row in made:
+        if row.blank or row.furniture or row.table or row.found.offsets or not row.found.times or row.zone is Zone.MARGIN:
+            continue
+        found += _inline(row, lang) or _of_row(row, lang)
+    found = _without_postcodes(found)
+    found = [a for a in found if not _is_weak_date(a, made)]
+    leads = [a for a in found if a.shape in ("lead", "alone", "inline")]
+    if leads:
+        trails = [a for a in found if a.shape == "trail" and _fits(a, leads)]
+        found = sorted(leads + (trails if len(trails) * 2 > len(leads) else []), key=lambda a: (a.row.index, a.time.span))
+    return _placed(found, made)
+
+
+def _of_row(row: Row, lang: Language) -> list[Anchor]:
+    if row.found.dates and not all(d.weak for d in row.found.dates):
+        return _dated(row, lang)
+    time = row.found.times[0]
+    before, after = row.text[: time.span[0]], row.text[time.span[1] :]
+    qualifier = _qualifier(before, after, lang)
+    if qualifier is not None:
+        if qualifier == "latest":
+            after = re.sub(r"(?i)^[\s:–-]*(?:senest|senast|spätestens|seinast)\s*", "", after)
+        rest = after.strip(_EDGE)
+        if len(rest) < 2 or re.fullmatch(r"(?i)(?:uhr|cet|cest|h)\.?", rest):
+            return [Anchor(row, time, "", "alone", qualifier, duration=_duration(row, time))]
+        return [Anchor(row, time, _text(after), "lead", qualifier, duration=_duration(row, time))]
+    tail = after.strip(_EDGE)
+    label = row.label
+    if not tail and len(before) < 160 and not _SENTENCE.search(before) and len(row.found.times) == 1 and not _header_label(label, lang):
+        return [Anchor(row, time, before.strip(_EDGE), "trail", duration=_duration(row, time))]
+    return []
+
+
+def _header_label(label: tuple[str, str] | None, lang: Language) -> bool:
+    return bool(label) and any(lang[f"labels.{n}"].are(label[0]) for n in ("time", "date", "place", "registration", "deadline", "other")) if label else False
+
+
+def _dated(row: Row, lang: Language) -> list[Anchor]:
+    """A date later in a lead line's text (`Send spørgsmål inden d. 18. oktober`) leaves it a lead line."""
+    time = row.found.times[0]
+    first = min(d.span[0] for d in row.found.dates if not d.weak)
+    if time.span[0] > first or _qualifier(row.text[: time.span[0]], "", lang) is None:
+        return []
+    gap = row.text[time.span[1] : first].strip(_EDGE)
+    return [Anchor(row, time, _text(row.text[time.span[1] :]), "lead", "")] if len(gap) > 8 else []
+
+
+def _text(after: str) -> str:
+    return after.lstrip(" \t.,:;–—-|*•·)]").rstrip(" \t|*")
+
+
+def _duration(row: Row, time: Time) -> int | None:
+    """A duration in parentheses, which ends an item that prints no end."""
+    for duration in row.found.durations:
+        inside = row.text[: duration.span[0]].count("(") > row.text[: duration.span[0]].count(")")
+        if time.end is None and inside and row.text[duration.span[1] :].lstrip(" .")[:1] == ")":
+            return duration.minutes
+    return None
+
+
+def _inline(row: Row, lang: Language) -> list[Anchor]:
+    """Three or more rising times in one row, each followed by text: a programme run on in a paragraph."""
+    times = row.found.times
+    if len(times) < MANY or any(b.start <= a.start for a, b in zip(times, times[1:], strict=False)):
+        return []
+    made: list[Anchor] = []
+    for time, following in zip(times, [*times[1:], None], strict=True):
+        text = row.text[time.span[1] : following.span[0] if following else len(row.text)]
+        if len(text.strip(_EDGE)) < 2:
+            return []
+        if following is None:
+            text = re.split(r"(?<=[a-zæøå)]{2})\.\s+(?=[A-ZÆØÅ])", text)[0]
+        made.append(Anchor(row, time, _text(text).rstrip(" .;,–-"), "inline"))
+    return made
+
+
+def _without_postcodes(found: list[Anchor]) -> list[Anchor]:
+    bare = [a for a in found if a.time.form == "hhmm" and not a.time.marked and a.time.end is None and not a.time.open]
+    ranged = any(a.time.form == "hhmm" and (a.time.end is not None or a.time.open) for a in found)
+    if len(bare) >= MANY or ranged:
+        return found
+    return [a for a in found if a not in bare]
+
+
+def _is_weak_date(anchor: Anchor, made: Sequence[Row]) -> bool:
+    """`17.11: En dag for …` is a date where the document names that day elsewhere, or lists days that never rise as times."""
+    weak = next((d for d in anchor.row.found.dates if d.weak and d.span[0] >= anchor.time.span[0] - 1), None)
+    if weak is None or anchor.time.end is not None or anchor.time.marked:
+        return False
+    named = {(d.day, d.month) for r in made for d in r.found.dates if not d.weak}
+    return (weak.day, weak.month) in named
+
+
+def _fits(trail: Anchor, leads: Sequence[Anchor]) -> bool:
+    low, high = min(a.time.start for a in leads), max(a.time.end or a.time.start for a in leads)
+    return trail.time.end is not None and low <= trail.time.start <= high
+
+
+def _placed(found: list[Anchor], made: Sequence[Row]) -> list[Anchor]:
+    """Decide whether titles stand above their times: only where nearly every time line shows it."""
+    judged = [a for a in found if a.shape in ("lead", "alone")]
+    if len(judged) < 2:
+        return found
+    above = [a for a in judged if _has_title_above(a, made)]
+    if len(above) < len(judged) * 0.8:
+        return found
+    return [replace(a, title_above=True) if a in above else a for a in found]
+
+
+def _has_title_above(anchor: Anchor, made: Sequence[Row]) -> bool:
+    """The row above is the first of its paragraph, short, no time line itself, and no day heading."""
+    index = anchor.row.index
+    above = made[index - 1] if index else None
+    if above is None or above.blank or above.found.times or above.found.dates or above.found.weekdays or above.marker:
+        return False
+    first = index < 2 or made[index - 2].blank
+    below = made[index + 1] if index + 1 < len(made) else None
+    if anchor.shape == "alone" and below is not None and not below.blank and not below.found.times:
+        return False
+    return first and len(above.text) < 120
+
+
+def title_row(anchor: Anchor, made: Sequence[Row]) -> Row | None:
+    """Return the row that holds the title of an anchor without text of its own."""
+    return previous_filled(made, anchor.row.index) if anchor.title_above else next_filled(made, anchor.row.index)

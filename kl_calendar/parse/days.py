@@ -1,0 +1,75 @@
+"""Which year a day without one is in, and what a weekday says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Day
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kl_calendar.parse.mentions import Date
+
+_REACH = 8
+"""Years after `around` that a day is looked for in: a 29 February comes at least that often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a document says about years. `letter` is its own date, `around` the reference day from outside."""
+
+    letter: Day | None = None
+    around: Day | None = None
+    years: tuple[int, ...] = ()
+    """Years printed elsewhere in it, those nearest its heading first."""
+
+    def resolve(self, date: Date) -> tuple[Day | None, bool]:
+        """Return the day, and whether its year was guessed."""
+        if date.year is not None:
+            return _day(date.year, date), False
+        fitting = [y for y in self.years if _fits(y, date)]
+        if self.letter is not None:
+            after = _on_or_after(self.letter, date)
+            if after is not None and (date.weekday is None or after.weekday() == date.weekday or not fitting):
+                return after, False
+        if date.weekday is not None and fitting:
+            return _day(fitting[0], date), False
+        if self.years and date.weekday is None:
+            return _day(self.years[0], date), False
+        if self.years and self.around is None:
+            return _day(self.years[0], date), True
+        return (_on_or_after(self.around, date) if self.around else None), True
+
+    def until(self, date: Date, first: Day) -> Day | None:
+        """Return the last day of a range of days that begins on `first`."""
+        if date.until is None:
+            return None
+        day, month = date.until
+        year = first.year + (month < first.month)
+        try:
+            return Day(year, month, day)
+        except ValueError:
+            return None
+
+
+def _day(year: int, date: Date) -> Day | None:
+    try:
+        return Day(year, date.month, date.day)
+    except ValueError:
+        return None
+
+
+def _fits(year: int, date: Date) -> bool:
+    day = _day(year, date)
+    return day is not None and (date.weekday is None or day.weekday() == date.weekday)
+
+
+def _on_or_after(reference: Day, date: Date) -> Day | None:
+    days = (_day(year, date) for year in range(reference.year, reference.year + _REACH))
+    return next((d for d in days if d is not None and d >= reference), None)
+
+
+def ordered(years: Iterable[int]) -> tuple[int, ...]:
+    """Return years once each, in the order they were met."""
+    return tuple(dict.fromkeys(years))

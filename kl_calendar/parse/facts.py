@@ -1,0 +1,194 @@
+"""What each date of a document is for: the meeting's day, a deadline, the letter's date, another meeting, or a day heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from kl_calendar.parse.rows import next_filled, previous_filled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.parse.anchors import Anchor
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.mentions import Date, Time
+    from kl_calendar.parse.rows import Row
+
+_BREAK = re.compile(r"(?<=[\wæøåäöüß)\"”]{2}[.!?])\s+(?=[A-ZÆØÅÄÖÜ])")
+_LETTER_ROWS = 30
+"""A letter's own date stands above its text: among its first rows with text."""
+
+
+class Use(Enum):
+    """What a date is for."""
+
+    DAY = "day"
+    LETTER = "letter"
+    DEADLINE = "deadline"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class DateUse:
+    """A date with its use; `score` is how much speaks for it being the meeting's day; `heading` says it heads a day."""
+
+    row: Row
+    date: Date
+    use: Use
+    score: int = 0
+    heading: bool = False
+    time: Time | None = None
+    """The time that stands with it: on its row, else in a time label beside it."""
+
+
+def uses(made: Sequence[Row], starts: Sequence[Anchor], lang: Language) -> list[DateUse]:
+    """Return every date of the document with its use, in order."""
+    anchor_rows = {a.row.index for a in starts}
+    found: list[DateUse] = []
+    filled = 0
+    for row in made:
+        if row.blank:
+            continue
+        filled += 1
+        for date in row.found.dates:
+            if date.weak and not _weak_counts(row, date, anchor_rows):
+                continue
+            found.append(_use(row, date, made, anchor_rows, lang, early=filled <= _LETTER_ROWS))
+    return _letters(found, made, lang)
+
+
+def _weak_counts(row: Row, date: Date, anchor_rows: set[int]) -> bool:
+    """A date written `17.11` counts where it was not taken for a time."""
+    return row.index not in anchor_rows and date.span[0] == 0
+
+
+def sentence(text: str, at: int) -> tuple[str, int]:
+    """Return the sentence of a row around a place, and where in it the place is."""
+    first = 0
+    for hit in _BREAK.finditer(text):
+        if hit.start() >= at:
+            return text[first : hit.start()], at - first
+        first = hit.end()
+    return text[first:], at - first
+
+
+def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language, *, early: bool) -> DateUse:
+    said, at = sentence(row.text, date.span[0])
+    before = said[:at]
+    above = previous_filled(made, row.index)
+    if is_deadline(row, said, before, above, lang):
+        return DateUse(row, date, Use.DEADLINE)
+    near = before[-45:]
+    if lang["letter.next_meeting"].find(near) or lang["ignore.other"].find(before[-22:]):
+        return DateUse(row, date, Use.OTHER)
+    time = time_beside(row, date, made, anchor_rows, lang)
+    heading = _heads_day(row, date, made, anchor_rows, lang)
+    score = 6 * heading + 5 * (time is not None) + _place_score(row, said, lang)
+    if date.weekday is not None:
+        score += 1
+    return DateUse(row, date, Use.DAY, score, heading, time)
+
+
+def is_deadline(row: Row, said: str, before: str, above: Row | None, lang: Language) -> bool:
+    """Tell whether a date or time is the last moment to do something."""
+    label = row.label
+    if label and lang["labels.deadline"].are(label[0]):
+        return True
+    if above is not None and lang["labels.deadline"].are(above.text.rstrip(":")) and len(above.text) < 40:
+        return True
+    word = lang["deadline.words"].find(before)
+    if word is None:
+        return False
+    close = len(before) - word.end() < 60
+    strict = lang["labels.deadline"].find(said) or lang["deadline.registration"].find(said) or lang["labels.registration"].find(said)
+    in_region = above is not None and bool(lang["labels.registration"].are(above.text))
+    return close and (bool(strict) or in_region or len(before) - word.end() < 30)
+
+
+def _place_score(row: Row, said: str, lang: Language) -> int:
+    score = 0
+    label = row.label
+    if label and (lang["labels.time"].are(label[0]) or lang["labels.date"].are(label[0])):
+        score += 5
+    if row.heading:
+        score += 3
+    if row.bold:
+        score += 2
+    if lang["letter.invitation"].find(said[:60]) or lang["letter.invites"].find(said):
+        score += 2
+    if lang["labels.place"].find(said) or re.search(r"(?i)finder sted|holdes|afholdes|hålls|findet", said):
+        score += 2
+    if len(row.text) > 140:
+        score -= 2
+    return score
+
+
+def time_beside(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language) -> Time | None:
+    """Return the time on a date's row behind it (or in a time label or a lone range beside it)."""
+    behind = [t for t in row.found.times if t.span[0] >= date.span[0] and not (date.weak and t.span[0] == date.span[0])]
+    before = [t for t in row.found.times if t.span[0] < date.span[0] and date.span[0] - t.span[1] < 12]
+    if behind and (behind[0].span[0] - date.span[1] < 45 or behind[0].end is not None):
+        return _with_stated_end(behind, row, lang)
+    if before and row.index not in anchor_rows:
+        return before[-1]
+    below = next_filled(made, row.index)
+    for near in (below, next_filled(made, below.index) if below else None, previous_filled(made, row.index)):
+        if near is None or near.index in anchor_rows or near.found.dates or not near.found.times:
+            continue
+        label = near.label
+        lone = near.found.times[0].span[0] < 12 and len(near.text) - near.found.times[0].span[1] < 6
+        if (label and lang["labels.time"].are(label[0])) or (lone and abs(near.index - row.index) <= 2):
+            return _with_stated_end(list(near.found.times), near, lang)
+    return None
+
+
+def _with_stated_end(times: list[Time], row: Row, lang: Language) -> Time:
+    """`begynder kl. 10.30 og slutter kl. 16.00` is one span."""
+    first = times[0]
+    if first.end is None and len(times) > 1 and re.search(r"(?i)slut|ende|avslut|until|ends", row.text[first.span[1] : times[1].span[0]]):
+        return type(first)((first.span[0], times[1].span[1]), first.start, times[1].start, first.marked, first.form)
+    return first
+
+
+def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language) -> bool:
+    """A short row with a date and no time, with an item near below, heads a day."""
+    if row.index in anchor_rows or len(row.text) > 90:
+        return False
+    if row.found.times and not (date.weak and row.found.times[0].span[0] == date.span[0]):
+        return False
+    label = row.label
+    if label and (lang["labels.date"].are(label[0]) or lang["labels.registration"].are(label[0])):
+        return False
+    rest = row.text[: date.span[0]] + row.text[date.span[1] :]
+    words = [w for w in re.findall(r"[^\W\d_]+", rest) if not lang["labels.programme"].are(w)]
+    lead = date.span[0] < 30 and len(words) <= 8 and not re.search(r"[a-zæøå]{3}[.]\s", rest)
+    below = [r for r in made[row.index + 1 : row.index + 9] if r.text][:4]
+    return lead and any(r.index in anchor_rows for r in below)
+
+
+def _letters(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[DateUse]:
+    """Find the letter's own date: a date row near the top that says so, while another date is the meeting's."""
+    days = [u for u in found if u.use is Use.DAY]
+    for used in days:
+        others = [u for u in days if u is not used and (u.date.day, u.date.month) != (used.date.day, used.date.month)]
+        if others and used.time is None and not used.heading and _is_letter_date(used, made, lang):
+            index = found.index(used)
+            found[index] = DateUse(used.row, used.date, Use.LETTER)
+            break
+    return found
+
+
+def _is_letter_date(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
+    row, date = used.row, used.date
+    filled = sum(bool(r.text) for r in made[: row.index])
+    if filled > _LETTER_ROWS or date.weekday is not None or date.until:
+        return False
+    label = row.label
+    if label and lang["labels.date"].are(label[0]) and row.text[date.span[1] :].strip(" .") == "":
+        return True
+    rest = (row.text[: date.span[0]] + row.text[date.span[1] :]).strip(" ,.:")
+    town = re.fullmatch(r"[A-ZÆØÅÄÖ][\w.-]+(?:\s[A-ZÆØÅÄÖ][\w.-]*)?", rest)
+    return date.year is not None and (not rest or bool(town) or bool(re.match(r"(?i)(?:revideret|opdateret|udgivet|published|posted|stand)", rest)) or (len(rest) < 30 and date.span[0] == 0 and "comment" in rest))

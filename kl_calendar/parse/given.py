@@ -1,0 +1,59 @@
+"""Events a source states as data (JSON-LD, iCalendar, a conference schedule) → meetings, as given."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Day
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kl_calendar.model.meeting import Meeting, Person, Slot, Status
+from kl_calendar.parse.items import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.model.document import Document, Given
+    from kl_calendar.parse.language import Language
+
+
+def from_given(document: Document, zone: str, lang: Language) -> tuple[Meeting, ...]:
+    """Return one meeting for each event that has parts, and for each that stands alone."""
+    return tuple(_meeting(given, zone, lang) for given in document.given)
+
+
+def _meeting(given: Given, zone: str, lang: Language) -> Meeting:
+    slots = tuple(sorted((_slot(part, given.parts, lang) for part in given.parts if isinstance(part.start, datetime)), key=lambda s: s.start))
+    end = given.end if _after(given.start, given.end) else max((s.end for s in slots if s.end), default=None)
+    return Meeting(
+        title=given.title or "Program",
+        start=given.start,
+        end=end,
+        timezone=given.timezone or zone,
+        location=given.location,
+        status=Status.CANCELLED if re.search(r"(?i)cancel", given.status or "") else Status.CONFIRMED,
+        language=given.language or lang.code,
+        organizer=given.organizer,
+        slots=slots,
+        lines={"title": (given.line,), "start": (given.line,)},
+    )
+
+
+def _after(start: datetime | Day, end: datetime | Day | None) -> bool:
+    if end is None or isinstance(start, datetime) is not isinstance(end, datetime):
+        return end is not None
+    return end > start
+
+
+def _slot(part: Given, siblings: Sequence[Given], lang: Language) -> Slot:
+    start = part.start
+    assert isinstance(start, datetime)  # noqa: S101 -- the caller took only parts with a time of day
+    end = part.end if isinstance(part.end, datetime) and part.end > start else _next(start, siblings)
+    notes = tuple(line for line in part.description.splitlines() if line.strip())
+    speakers = tuple(Person(name) for name in part.speakers)
+    return Slot(start, part.title, end, speakers, part.location, (), notes, kind_of(part.title, lang), part.track, (part.line,) if part.line else ())
+
+
+def _next(start: datetime, siblings: Sequence[Given]) -> datetime | None:
+    later = [s.start for s in siblings if isinstance(s.start, datetime) and s.start > start and s.start - start < timedelta(hours=12) and s.start.date() == start.date()]
+    return min(later, default=None)

@@ -1,0 +1,243 @@
+"""Pass 3: from anchors to items: each with its title, speakers, choices, notes and what ends it.
+
+    block  := anchor row, then rows until the next anchor or a row that ends the programme
+    title  := the anchor's text, else the next row; wrapped rows joined
+    then   := speaker rows, choices (where the words say so), notes
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kl_calendar.model.meeting import Choice, Kind, Person
+from kl_calendar.parse.people import people, person_line, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.parse.anchors import Anchor
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.rows import Row
+
+_TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
+_CHOICE_LABEL = re.compile(r"^(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+")
+_DURATION = re.compile(r"\s*[(\[]?\s*(?:ca\.?\s*)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE)
+_COLUMNS = re.compile(r"\s{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the programme before its day is known; minutes are after that day's midnight."""
+
+    row: Row
+    start: int
+    end: int | None
+    title: str
+    speakers: tuple[Person, ...] = ()
+    location: str | None = None
+    choices: tuple[Choice, ...] = ()
+    notes: tuple[str, ...] = ()
+    kind: Kind = Kind.TALK
+    lines: tuple[int, ...] = ()
+    ends: bool = False
+    """Not an item but an end marker: it ends what goes before."""
+    skipped: str = ""
+    """Why it is no slot (`deadline`, `departure`, `by`), else empty."""
+    track: str | None = None
+    section: int = 0
+    """Which stage or section it stands in, where several run beside each other."""
+
+
+def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
+    """Read one block."""
+    title, rest, place, used = _title(anchor, block, lang)
+    head = spoken(_without_duration(title), lang)
+    title, asks = _without_choose_note(head.title, lang)
+    title, column_place, column_people = _columns(title, lang)
+    speakers = head.speakers or column_people
+    asks = asks or bool(lang["choose.words"].find(title))
+    more, choices, notes = _below(rest, lang, asks=asks, ended=bool(speakers) or head.marked)
+    end = anchor.time.end
+    if end is None and anchor.duration:
+        end = anchor.time.start + anchor.duration
+    made = Item(
+        anchor.row, anchor.time.start, end, _tidy(title), (*speakers, *more), place or column_place, choices, notes,
+        kind_of(title, lang), tuple(dict.fromkeys([anchor.row.number, *used, *(r.number for r in rest if r.text)])),
+    )  # fmt: skip
+    return _judged(made, anchor, lang)
+
+
+def _judged(made: Item, anchor: Anchor, lang: Language) -> Item:
+    """Say where an item is none: an end marker, a deadline, a departure, a time to be there by."""
+    head = made.title.casefold()
+    if lang["kind.end"].are(head) or (anchor.qualifier == "latest" and _says_end(head, lang)):
+        return replace(made, ends=True)
+    if anchor.time.end is None and lang["labels.deadline"].lead(head) or lang["deadline.words"].lead(head):
+        return replace(made, skipped="deadline")
+    if lang["ignore.departure"].lead(head) and anchor.time.end is None and made.kind is not Kind.MEAL:
+        return replace(made, skipped="departure")
+    if anchor.qualifier == "by":
+        return replace(made, skipped="by")
+    return made
+
+
+def _says_end(head: str, lang: Language) -> bool:
+    words = [w for p in lang["kind.end"].phrases for w in p.split()[-1:]]
+    return any(head.endswith(w) for w in words)
+
+
+def _tidy(title: str) -> str:
+    return re.sub(r"\s+", " ", title).strip(" \t,;:–—-|*").rstrip()
+
+
+def _without_duration(text: str) -> str:
+    return _DURATION.sub("", text)
+
+
+def _without_choose_note(title: str, lang: Language) -> tuple[str, bool]:
+    """Take `(vælg en)` and `– vælg ét ved tilmeldingen` off a title."""
+    for hit in re.finditer(r"\s*\(([^()]*)\)\s*$|\s*[,–—-]\s+([^,–—()]*)$|[,:]\s*([^,:()]*)$", title):
+        note = next(g for g in hit.groups() if g is not None)
+        if lang["choose.words"].find(note) and len(note) < 60:
+            return title[: hit.start()], True
+    return title, False
+
+
+def _columns(title: str, lang: Language) -> tuple[str, str | None, tuple[Person, ...]]:
+    """Columns drawn with spaces: title first, then persons or a place."""
+    parts = [p for p in _COLUMNS.split(title.strip()) if p]
+    if len(parts) < 2:
+        return title, None, ()
+    place: str | None = None
+    who: tuple[Person, ...] = ()
+    for part in parts[1:]:
+        named = person_line(part, lang)
+        if named and not who:
+            who = named
+        elif place is None:
+            place = part
+        else:
+            place = f"{place}, {part}"
+    return parts[0], place, who
+
+
+def _title(anchor: Anchor, block: Sequence[Row], lang: Language) -> tuple[str, list[Row], str | None, list[int]]:
+    """Return the title's text, the rows left below it, the place where the title stands above, and lines used."""
+    rows = [r for r in block if not r.furniture]
+    if anchor.title_above:
+        above = rows.pop(0) if rows and rows[0].index < anchor.row.index else None
+        place = anchor.text.strip(" -–,.") or None
+        return (above.text if above else ""), rows, place, [above.number] if above else []
+    text, used = anchor.text, []
+    if not text:
+        filled = next((k for k, r in enumerate(rows) if r.text), None)
+        if filled is None:
+            return "", rows, None, []
+        text, used = rows[filled].text, [rows[filled].number]
+        rows = rows[filled + 1 :]
+    if anchor.shape == "inline":
+        return text, rows, None, used
+    while rows and _continues(text, rows[0], anchor, lang):
+        text, used = f"{text} {rows[0].text}", [*used, rows[0].number]
+        rows = rows[1:]
+    return text, rows, None, used
+
+
+def _continues(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
+    """A row goes on with the title where that is plainly broken off: lower case follows, no mark of an item of its own."""
+    if not row.text or row.marker or row.heading or row.found.times:
+        return False
+    head = row.text.split()[0]
+    starts_speaker = bool(re.match(r"(?i)v/|v\.|v:", row.text)) or lang["speaker.strong"].lead(row.text) is not None
+    if starts_speaker:
+        return False
+    if text.rstrip().endswith((",", "–", "-", " og", " and", " und", " och", "&", "(")) and not spoken(text, lang).marked:
+        return True
+    if _TERMINAL.search(text) and not text.endswith("."):
+        return False
+    weak = lang["speaker.weak"].lead(row.text)
+    if weak and spoken("x " + row.text, lang).speakers and spoken("x " + row.text, lang).title == "x":
+        return False
+    unclosed = text.count("(") > text.count(")")
+    return unclosed or (head[0].islower() and not _TERMINAL.search(text)) or (head[0].islower() and len(text) > 60 and not text.endswith("."))
+
+
+def kind_of(title: str, lang: Language) -> Kind:
+    """Tell what a slot is for its participants by the first words of its title."""
+    for name, kind in (("break", Kind.BREAK), ("meal", Kind.MEAL), ("registration", Kind.REGISTRATION)):
+        if lang[f"kind.{name}"].lead(title):
+            return kind
+    return Kind.TALK
+
+
+def _below(
+    rows: Sequence[Row], lang: Language, *, asks: bool, ended: bool
+) -> tuple[tuple[Person, ...], tuple[Choice, ...], tuple[str, ...]]:
+    """Read what stands below a title: more speakers, choices, notes."""
+    speakers: list[Person] = []
+    choices: list[Choice] = []
+    notes: list[str] = []
+    panel = False
+    for row in rows:
+        if row.blank or row.furniture:
+            continue
+        text = _without_duration(row.text)
+        if lang["speaker.moderator"].lead(text):
+            notes.append(text)
+            continue
+        listed = bool(row.marker) or row.indent > 0
+        who = _speaker_row(text, lang, ended=ended or bool(choices), started=bool(speakers))
+        if choices and who:
+            choices[-1] = replace(choices[-1], speakers=(*choices[-1].speakers, *who))
+            continue
+        if asks and _is_choice(row, text, lang, listed=listed):
+            choices.append(_choice(text, lang))
+            continue
+        if not listed and lang["choose.words"].find(text) and len(text) < 120:
+            asks = True
+            continue
+        label, _, value = text.partition(":")
+        if lang["speaker.people"].are(label) and _:
+            panel = True
+            speakers += people(value, lang) if value.strip() else ()
+        elif panel and listed and (named := people(text, lang)):
+            speakers += named
+        elif who:
+            speakers += who
+        else:
+            panel = panel and listed
+            notes.append(row.text)
+    return tuple(speakers), tuple(choices), tuple(notes)
+
+
+def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool) -> tuple[Person, ...]:
+    """Persons of a row: marked (`v/ …`, `Oplæg v/ …`), a goes-on (`og …`), or persons and nothing else."""
+    marked = spoken(text, lang)
+    if marked.marked and marked.speakers and len(marked.title) < 90:
+        return marked.speakers if not ended or len(marked.title) < 3 else marked.speakers
+    goes_on = re.match(r"(?i)(?:og|and|und|och|samt|&)\s+", text)
+    if goes_on and (started or ended):
+        return person_line(text[goes_on.end() :], lang)
+    if not ended:
+        return person_line(text, lang)
+    return ()
+
+
+def _is_choice(row: Row, text: str, lang: Language, *, listed: bool) -> bool:
+    if lang["choose.words"].find(text) and not listed:
+        return False
+    if listed:
+        return len(text) < 200
+    labelled = lang["choose.labels"].lead(text)
+    return bool(labelled) or (len(text) < 90 and not _TERMINAL.search(text))
+
+
+def _choice(text: str, lang: Language) -> Choice:
+    """Read one choice: its label is no part of its title."""
+    bare = _CHOICE_LABEL.sub("", text)
+    label = re.match(rf"(?i)(?:{lang['choose.labels'].pattern})\s+(?:[A-Z]|\d{{1,2}}|[IVX]+)\s*[.:–)-]\s*", bare)
+    bare = bare[label.end() :] if label else bare
+    head = spoken(bare, lang)
+    return Choice(_tidy(head.title), head.speakers)

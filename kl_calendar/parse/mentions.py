@@ -1,0 +1,370 @@
+"""Pass 1: every time, date, weekday, duration and year a line mentions, with where it stands.
+
+    clock    := [prefix] HOUR ('.' | ':') MINUTE [meridiem] [suffix] | prefix HOUR | HHMM | HOUR meridiem | HOUR suffix
+    range    := clock dash clock | clock word clock | clock SPACE clock
+    date     := [weekday] [den] DAY [ordinal] month [year] | month DAY [year] | numeric date
+    numeric  := DAY '/' MONTH ['/' YEAR | '-' YEAR] | DAY '.' MONTH '.' [YEAR] | YEAR '-' MONTH '-' DAY
+
+Numbers that are part of something else (telephone numbers, case numbers, rooms, amounts, web addresses, offsets with
+seconds) are taken out first, so that no digit of theirs can become a time. All patterns are linear.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kl_calendar import cldr
+
+if TYPE_CHECKING:
+    from kl_calendar.parse.language import Language
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A clock time or a range: minutes after midnight; an `end` at or before `start` is on the next day."""
+
+    span: Span
+    start: int
+    end: int | None = None
+    marked: bool = False
+    """It carries a word or sign that only times carry (`kl.`, `Uhr`, `pm`, a colon)."""
+    form: str = "hm"
+    """`hm` (9.30), `hhmm` (0930), `h` (9)."""
+    open: bool = False
+    """A dash follows, and no end: `19.00- Middag`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day; `year` is None where none is printed. `until` is the last day of a range, as (day, month)."""
+
+    span: Span
+    day: int
+    month: int
+    year: int | None = None
+    weekday: int | None = None
+    until: tuple[int, int] | None = None
+    weak: bool = False
+    """Written `17.11`: it may as well be a clock time."""
+    also: bool = False
+    """The two days of `until` are two days, not a range (`7. og 9. maj`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A weekday that stands alone."""
+
+    span: Span
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length in minutes."""
+
+    span: Span
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of one line, each list in order."""
+
+    times: tuple[Time, ...] = ()
+    dates: tuple[Date, ...] = ()
+    weekdays: tuple[Weekday, ...] = ()
+    durations: tuple[Duration, ...] = ()
+    years: tuple[int, ...] = ()
+    offsets: int = 0
+    """How many `00:05:22`-like offsets were taken out."""
+
+
+NONE = Mentions()
+_DASH = r"[-–—−]"
+_MONTH_NAMES = "|".join(sorted(map(re.escape, cldr.months()), key=len, reverse=True))
+_DAY_NAMES = "|".join(sorted((re.escape(n) for n in cldr.weekdays() if len(n) > 2), key=len, reverse=True))
+_YEAR = r"(?:19[5-9]\d|20\d\d)"
+_WEEKDAY = rf"(?:(?P<wd>{_DAY_NAMES}|lørd|tirsd|torsd|onsd|fred|mand|sønd)(?:en|ens|s|e)?\.?,?\s+(?:d\.|den|the|dem|d)?\s*)?"
+_LEAD = r"(?:(?:den|d\.|am|dem|the)\s*)?"
+_ORD = r"(?:\.|st|nd|rd|th|:?e|:?a|te|de)?"
+_MONTH = rf"(?P<m>{_MONTH_NAMES})(?![^\W\d_])\.?"
+_YEAR_AFTER = rf"(?:,?\s*(?P<y>{_YEAR}))?(?!\d)"
+_DAYS_MONTH = re.compile(
+    rf"(?<![\w.,/]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d){_ORD}"
+    rf"(?:\s*(?P<j>{_DASH}|og|och|und|and|to|til|till|bis|&)\s*{_LEAD}(?P<d2>[0-3]?\d){_ORD})?"
+    rf"\s*(?:of\s+)?{_MONTH}{_YEAR_AFTER}",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    rf"(?<![\w.,/]){_WEEKDAY}(?P<m>{_MONTH_NAMES})\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d)"
+    rf"(?:\s*(?P<j>{_DASH}|and|to|&)\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]))?{_YEAR_AFTER}",
+    re.IGNORECASE,
+)
+_ISO = re.compile(rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
+_SLASH = re.compile(rf"(?<![\d/]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])", re.I)
+_DOTS = re.compile(
+    rf"(?<![\d.,]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)", re.I
+)
+_DASHES = re.compile(rf"(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR}|\d\d)(?![\d-])")
+_WEAK = re.compile(rf"(?<![\d.,:/-]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)", re.I)
+_RANGE_GAP = re.compile(rf"\s*(?:{_DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
+_LONE_WEEKDAY = re.compile(rf"(?<!\w)(?P<wd>{'|'.join(n for n in _DAY_NAMES.split('|') if len(n) > 5)}|lørd|tirsd|torsd)(?:en|ens|s|e)?(?!\w)", re.IGNORECASE)
+_YEARS = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){_YEAR}(?!\d)")
+
+_TRAPS = re.compile(
+    r"(?P<web>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])(?:[a-zæøåäö0-9-]+\.)+[a-z]{2,}/\S*)"
+    r"|(?P<offset>(?<![\d:])\d{1,2}:[0-5]\d:[0-5]\d(?![\d:]))"
+    r"|(?P<case>(?<![\d.])\d+(?:\.\d+){2,}-[\w-]+|\b[A-Z]{2,}[- ]?\d{4}[-/]\d+)"
+    r"|(?P<tel>(?:\+\d\d\s?)?(?<![\d.:])(?:\d\d[ ]){3}\d\d(?![\d.:-])|(?<![\d.:])\d{4}[ ]\d{4}(?![\d.:])|(?<![\d.:-])\d{3}[ ]\d\d[ ]\d{3}(?!\d)|\+\d[\d ]{6,})"
+    r"|(?P<money>(?<![\d.])\d{1,3}(?:[.,]\d{3})+(?:,-|,\d\d)?|(?<![\d.])\d+,-|(?<!\w)(?:kr\.?|€|£|\$)\s?\d[\d.]*)"
+    r"|(?P<share>\d+(?:[.,]\d+)?\s?%)"
+    r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w))")
+_CLOCK = re.compile(
+    r"(?<![\d.,:/§\w])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,])(?P<m>[0-5]\d))?(?P<mer>\s?(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
+    r"(?![\d/%]|[.,:]\d)|(?<![\d.,:/§\w])(?P<hh>[01]\d|2[0-4])(?P<mm>[0-5][05])(?!\d|[.,:/]\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns that depend on a language."""
+
+    prefix: re.Pattern[str]
+    suffix: re.Pattern[str]
+    between: re.Pattern[str]
+    room: re.Pattern[str]
+    duration: re.Pattern[str]
+
+
+@cache
+def grammar(lang: Language) -> Grammar:
+    """Return the patterns of a language, made once."""
+    to = lang["time.to"].pattern
+    prefixes = rf"(?:{lang['time.prefix'].pattern}|(?<!\w)kl|(?<!\w)klokken)"
+    unit = rf"(?P<min>{lang['time.minutes'].pattern})|(?P<hour>{lang['time.hours'].pattern})"
+    return Grammar(
+        re.compile(rf"{prefixes}\.?:?\s*$", re.IGNORECASE),
+        re.compile(rf"\.?\s*(?:{lang['time.suffix'].pattern}|uhr(?!\w))", re.IGNORECASE),
+        re.compile(rf"\s*(?:{_DASH}|{to})\s*(?:(?:ca\.?|{prefixes})\.?:?\s*)*|\s+", re.IGNORECASE),
+        re.compile(rf"(?:{lang['ignore.rooms'].pattern})\s*$", re.IGNORECASE),
+        re.compile(rf"(?<![\d.:,-])(?P<n>\d{{1,3}})\s?(?:{unit})", re.IGNORECASE),
+    )
+
+
+def scan(text: str, lang: Language) -> Mentions:
+    """Return all mentions of one line in that language."""
+    if not text or (not any(c.isdigit() for c in text) and not _LONE_WEEKDAY.search(text)):
+        return NONE
+    rules = grammar(lang)
+    masked, offsets = _without_traps(text)
+    dates, masked = _dates(masked)
+    durations = _durations(masked, rules)
+    for duration in durations:
+        masked = _blank(masked, duration.span)
+    times = _times(masked, rules)
+    weekdays = tuple(
+        Weekday(found.span(), _weekday_number(found["wd"]))
+        for found in _LONE_WEEKDAY.finditer(masked)
+    )
+    return Mentions(times, dates, weekdays, durations, tuple(int(y) for y in _YEARS.findall(text)), offsets)
+
+
+def _without_traps(text: str) -> tuple[str, int]:
+    offsets = 0
+    pieces = []
+    last = 0
+    for found in _TRAPS.finditer(text):
+        offsets += found.lastgroup == "offset"
+        pieces += [text[last : found.start()], "\x00" * len(found[0])]
+        last = found.end()
+    return "".join([*pieces, text[last:]]), offsets
+
+
+def _blank(text: str, span: Span) -> str:
+    return text[: span[0]] + "\x00" * (span[1] - span[0]) + text[span[1] :]
+
+
+def _weekday_number(name: str) -> int:
+    folded = name.casefold()
+    known = cldr.weekdays()
+    return known[folded] if folded in known else known.get(folded[:3], known.get(folded[:4], 0))
+
+
+def _dates(text: str) -> tuple[tuple[Date, ...], str]:
+    found: list[Date] = []
+    for pattern in (_ISO, _DAYS_MONTH, _MONTH_DAY, _DASHES, _DOTS, _SLASH, _WEAK):
+        for hit in pattern.finditer(text):
+            made = _date(hit, weak=pattern is _WEAK)
+            if made is None:
+                continue
+            found.append(made)
+            if not made.weak:
+                text = _blank(text, made.span)
+    found.sort(key=lambda d: d.span)
+    return tuple(_in_ranges(found, text)), text
+
+
+def _date(hit: re.Match[str], *, weak: bool) -> Date | None:
+    parts = hit.groupdict()
+    day, name = int(parts["d"]), parts["m"]
+    month = int(name) if name.isdigit() else cldr.months()[name.casefold()]
+    year = parts.get("y") or parts.get("y2")
+    if not _exists(day, month):
+        return None
+    number = int(year) if year else None
+    if number is not None and number < 100:
+        number += 2000
+    until = (int(parts["d2"]), month) if parts.get("d2") and _exists(int(parts["d2"]), month) else None
+    weekday = _weekday_number(parts["wd"]) if parts.get("wd") else None
+    also = bool(until) and not re.fullmatch(rf"{_DASH}|til|till|to|bis", parts.get("j") or "", re.IGNORECASE)
+    return Date(hit.span(), day, month, number, weekday, until, weak, also)
+
+
+def _exists(day: int, month: int) -> bool:
+    return 1 <= day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+
+
+def _in_ranges(dates: list[Date], text: str) -> list[Date]:
+    """Join two dates with only a dash or `til` between them into one range."""
+    joined: list[Date] = []
+    for date in dates:
+        before = joined[-1] if joined else None
+        if before and not before.until and not date.until and _RANGE_GAP.fullmatch(text[before.span[1] : date.span[0]]):
+            joined[-1] = Date(
+                (before.span[0], date.span[1]), before.day, before.month, before.year or date.year, before.weekday,
+                (date.day, date.month), before.weak and date.weak,
+            )  # fmt: skip
+        elif before and date.weak and date.span[0] < before.span[1]:
+            continue
+        else:
+            joined.append(date)
+    return joined
+
+
+def _durations(text: str, rules: Grammar) -> tuple[Duration, ...]:
+    return tuple(
+        Duration(hit.span(), int(hit["n"]) * (1 if hit["min"] else 60)) for hit in rules.duration.finditer(text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One clock candidate before ranges are joined."""
+
+    span: Span
+    minutes: int
+    form: str
+    marked: bool
+    prefixed: bool
+    meridiem: str
+    comma: bool
+
+
+def _times(text: str, rules: Grammar) -> tuple[Time, ...]:
+    points = [_point(hit, text, rules) for hit in _CLOCK.finditer(text)]
+    times: list[Time] = []
+    index = 0
+    while index < len(points):
+        one = points[index]
+        two = points[index + 1] if index + 1 < len(points) else None
+        if two and (made := _range(one, two, text, rules)):
+            times.append(made)
+            index += 2
+            continue
+        if _stands_alone(one):
+            times.append(_single(one, text))
+        index += 1
+    return tuple(times)
+
+
+def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
+    before = text[max(0, hit.start() - 24) : hit.start()]
+    start = hit.start()
+    prefix = rules.prefix.search(before)
+    if prefix:
+        start -= len(before) - prefix.start()
+    end = hit.end()
+    suffix = rules.suffix.match(text, end)
+    if suffix and suffix.end() > end and suffix[0].strip(" ."):
+        end = suffix.end()
+    else:
+        suffix = None
+    meridiem = (hit["mer"] or "").strip().casefold()[:1]
+    if hit["hh"]:
+        minutes, form = int(hit["hh"]) * 60 + int(hit["mm"]), "hhmm"
+    else:
+        hour = int(hit["h"])
+        if meridiem and hour <= 12:
+            hour = hour % 12 + (12 if meridiem == "p" else 0)
+        minutes, form = hour * 60 + int(hit["m"] or 0), "hm" if hit["m"] else "h"
+    if not prefix and rules.room.search(before):
+        form = "room"
+    marked = bool(prefix or suffix or meridiem or hit["sep"] == ":")
+    return _Point((start, end), minutes, form, marked, bool(prefix or suffix or meridiem), meridiem, hit["sep"] == ",")
+
+
+def _stands_alone(point: _Point) -> bool:
+    if point.form == "room" or point.minutes > 24 * 60:
+        return False
+    if point.form == "h":
+        return point.prefixed
+    if point.form == "hhmm":
+        return point.prefixed or point.span[0] == 0
+    return not point.comma or point.prefixed or point.span[0] == 0
+
+
+def _range(one: _Point, two: _Point, text: str, rules: Grammar) -> Time | None:
+    gap = text[one.span[1] : two.span[0]]
+    full = rules.between.fullmatch(gap)
+    if not full or "room" in (one.form, two.form) or max(one.minutes, two.minutes) > 24 * 60:
+        return None
+    bare = not gap.strip()
+    if bare and (one.form == "h" or two.form == "h" or two.prefixed or one.minutes >= two.minutes):
+        return None
+    spaced_start = gap.strip() and not re.search(_DASH, gap) and two.prefixed and not one.prefixed and one.form == "h"
+    if spaced_start:
+        return None
+    start = _with_meridiem_of(one, two)
+    if not _range_speaks(one, two, start, gap):
+        return None
+    return Time(
+        (one.span[0], two.span[1]), start, two.minutes, one.marked or two.marked, one.form if one.form != "h" else two.form
+    )
+
+
+def _range_speaks(one: _Point, two: _Point, start: int, gap: str) -> bool:
+    """Tell whether two numbers with a dash between them are clock times: one of them must look like one."""
+    if one.form == two.form == "hhmm" and 1950 <= _digits(one) <= 2059 and 1950 <= _digits(two) <= 2059:
+        return one.prefixed or (one.span[0] == 0 and start < two.minutes)
+    strong = one.prefixed or two.prefixed or (one.form in ("hm", "hhmm") and two.form in ("hm", "hhmm"))
+    if strong:
+        return start != two.minutes
+    if one.comma or two.comma:
+        return False
+    mixed = "hm" in (one.form, two.form)
+    early = 6 * 60 <= start < two.minutes
+    return early and (mixed or one.span[0] == 0) and "hhmm" not in (one.form, two.form)
+
+
+def _digits(point: _Point) -> int:
+    """A clock as the number its four digits make: 20.25 is 2025, which is more often a year."""
+    return point.minutes // 60 * 100 + point.minutes % 60
+
+
+def _with_meridiem_of(one: _Point, two: _Point) -> int:
+    """`2:00-2:15 pm`: the first clock takes the second's half of the day, where it then comes before it."""
+    if one.meridiem or two.meridiem != "p" or one.minutes >= 12 * 60:
+        return one.minutes
+    later = one.minutes + 12 * 60
+    return later if later < two.minutes else one.minutes
+
+
+def _single(point: _Point, text: str) -> Time:
+    opened = re.match(rf"\s?{_DASH}(?!\d)", text[point.span[1] :])
+    return Time(point.span, point.minutes, None, point.marked, point.form, bool(opened))

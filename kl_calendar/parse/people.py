@@ -1,0 +1,276 @@
+"""Who speaks: the speaker part of a line taken off its title, and names told from roles and organisations.
+
+    speakers := person (separator person)*     person := [role] name [',' role-or-organisation]* ['(' about ')']
+    separator := ',' | ';' | 'og' | 'and' | …
+
+A name is a run of capitalised words that no word list claims; what stands before it in lower case is a role; what follows
+a comma and is no name is a role or an organisation. Where nobody is named, the body that speaks is kept as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kl_calendar.model.meeting import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.parse.language import Language
+
+_CONJUNCTION = re.compile(r"\s*(?:(,|;)(?:\s*(?:og|and|und|och|samt|&)(?!\w))?|(?<!\w)(og|and|und|och|samt|&)(?!\w))\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"\s*\(([^()]{1,80})\)")
+_NAME_TOKEN = re.compile(r"(?:[A-ZÆØÅÄÖÜÉÁ][\w'’-]*\.?)+$")
+_PARTICLE = frozenset({"de", "von", "van", "af", "der", "den", "la", "le", "du", "el", "bin", "zu", "dos"})
+_PLACE_WORDS = frozenset({"i", "på", "fra", "frå", "från", "in", "at", "aus", "im", "bei", "hos", "for", "af", "av", "ved", "of"})
+_CLOSED_TITLES = ("da", "nb", "nn", "sv")
+"""Languages that do not capitalise nouns: two capitalised words in a row are a name there."""
+
+
+def is_org(text: str, lang: Language) -> bool:
+    """Tell whether a phrase is an organisation or body by its words."""
+    tokens = [t.strip(".,()").casefold() for t in text.split()]
+    if any(lang["speaker.orgs"].are(t) for t in tokens if t):
+        return True
+    endings = lang["speaker.org_endings"].phrases
+    return any(t.endswith(e) and len(t) > len(e) for t in tokens for e in endings)
+
+
+def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
+    """Tell whether a phrase is a person's name: `least` to six capitalised words that no list claims."""
+    tokens = text.strip().split()
+    if not least <= len(tokens) <= 6 or any(c.isdigit() for c in text) or is_org(text, lang):
+        return False
+    named = [t for t in tokens if t.casefold() not in _PARTICLE]
+    if len(named) < least or not tokens[0][0].isupper():
+        return False
+    if lang["speaker.roles"].are(tokens[0]) or tokens[0].casefold().endswith(("s'", "'s", "’s")):
+        return False
+    shouted = all(t.isupper() and len(t) > 3 for t in named)
+    return not shouted and all(_NAME_TOKEN.match(t.strip(",")) for t in named)
+
+
+def _is_role(token: str, lang: Language) -> bool:
+    return lang["speaker.roles"].are(token)
+
+
+def split_name(chunk: str, lang: Language) -> tuple[str, str]:
+    """Return (role, name) of one phrase; the name is empty when it names nobody."""
+    tokens = chunk.split()
+    if is_name(chunk, lang):
+        return "", chunk
+    first = 0
+    while first < len(tokens) and (_is_role(tokens[first], lang) or tokens[first][0].islower()):
+        first += 1
+    rest = " ".join(tokens[first:])
+    if 0 < first < len(tokens) and is_name(rest, lang, least=1) and (len(tokens) - first > 1 or _is_role(tokens[first - 1], lang)):
+        before = tokens[first - 1].casefold()
+        if before in _PLACE_WORDS:
+            return _after_place(tokens, first, lang)
+        return " ".join(tokens[:first]), rest
+    return _trailing(tokens, lang)
+
+
+def _after_place(tokens: list[str], first: int, lang: Language) -> tuple[str, str]:
+    """`spillemand i Thy Lisbet Nygaard`: after a preposition the first capitalised word is a place."""
+    rest = tokens[first + 1 :]
+    if len(rest) >= 2 and is_name(" ".join(rest[-2:]), lang):
+        return " ".join(tokens[:-2]), " ".join(rest[-2:])
+    return " ".join(tokens), ""
+
+
+def _trailing(tokens: list[str], lang: Language) -> tuple[str, str]:
+    """A role of several words with the name at its very end."""
+    if not tokens or not any(_is_role(t.strip(","), lang) for t in tokens):
+        return "", ""
+    last = len(tokens)
+    while last > 0 and last > len(tokens) - 3 and is_name(tokens[last - 1], lang, least=1):
+        last -= 1
+    name = tokens[last:]
+    while len(name) > 2:
+        name = name[1:]
+    if len(name) == 2 and len(tokens) > 2 and tokens[-3].casefold() not in _PLACE_WORDS:
+        return " ".join(tokens[:-2]), " ".join(name)
+    return "", ""
+
+
+@dataclass(slots=True)
+class _Draft:
+    name: str = ""
+    role: list[str] = field(default_factory=list)
+    organization: list[str] = field(default_factory=list)
+
+    def about(self, text: str, lang: Language) -> None:
+        role = text[:1].islower() or _is_role(text.split()[0], lang)
+        (self.role if role else self.organization).append(text)
+
+    def person(self) -> Person:
+        return Person(self.name, ", ".join(self.role) or None, ", ".join(self.organization) or None)
+
+
+def people(text: str, lang: Language) -> tuple[Person, ...]:
+    """Return the persons (or the body) a speaker part names, in order."""
+    text, abouts = _lift_abouts(text.strip(" .,;:–-*"))
+    drafts: list[_Draft] = []
+    pending: list[str] = []
+    for chunk, separator in _chunks(text):
+        clean, about = _with_about(chunk, abouts)
+        if not clean:
+            continue
+        role, name = split_name(clean, lang)
+        if separator == "," and not drafts and not pending and is_org(clean, lang) and not name:
+            drafts.append(_Draft(clean))
+        elif name and not (drafts and separator == "," and _is_title_case_org(clean, lang)):
+            drafts.append(_Draft(name, [*pending, *([role] if role else [])]))
+            pending = []
+        elif about and is_name(clean, lang, least=1):
+            drafts.append(_Draft(clean))
+        elif drafts and drafts[-1].name and separator == ",":
+            drafts[-1].about(clean, lang)
+        elif drafts and separator and not (is_org(clean, lang) and clean[0].isupper()):
+            last = drafts[-1]
+            (last.role if last.role else last.organization).append(f"{separator} {clean}") if not last.role else _extend(last.role, f" {separator} {clean}")
+        elif drafts and separator:
+            _extend(drafts[-1].organization or drafts[-1].role or drafts[-1].organization, f" {separator} {clean}")
+        else:
+            pending.append(clean)
+        if about and drafts:
+            drafts[-1].about(about, lang)
+    if not drafts and pending:
+        drafts = [_Draft(pending[0], pending[1:])]
+    elif pending and not drafts:
+        drafts = [_Draft(", ".join(pending))]
+    return tuple(d.person() for d in drafts if d.name)
+
+
+def _extend(parts: list[str], more: str) -> None:
+    if parts:
+        parts[-1] += more
+    else:
+        parts.append(more.strip())
+
+
+def _is_title_case_org(text: str, lang: Language) -> bool:
+    return is_org(text, lang)
+
+
+def _lift_abouts(text: str) -> tuple[str, list[str]]:
+    """Take parentheses out so that their commas divide nothing; each leaves its number between marks."""
+    abouts: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        abouts.append(found[1].strip())
+        return f" \x01{len(abouts) - 1}\x01"
+
+    return _ABOUT.sub(keep, text), abouts
+
+
+def _with_about(chunk: str, abouts: Sequence[str]) -> tuple[str, str]:
+    found = re.search(r"\s*\x01(\d+)\x01", chunk)
+    if not found:
+        return chunk.strip(" .*"), ""
+    clean = re.sub(r"\s*\x01\d+\x01", "", chunk).strip(" .*")
+    return clean, abouts[int(found[1])]
+
+
+def _chunks(text: str) -> list[tuple[str, str]]:
+    """Return (phrase, separator before it); a phrase that ends in a hyphen is not divided (`Børne- og Ungeudvalget`)."""
+    made: list[tuple[str, str]] = []
+    last, separator = 0, ""
+    for hit in _CONJUNCTION.finditer(text):
+        chunk = text[last : hit.start()]
+        if chunk.endswith("-"):
+            continue
+        made.append((chunk, separator))
+        last, separator = hit.end(), (hit[1] or hit[2]).casefold().replace(";", ",")
+    made.append((text[last:], separator))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line's text with its speaker part taken off."""
+
+    title: str
+    speakers: tuple[Person, ...] = ()
+    marked: bool = False
+    """A marker named the speakers (`v/`)."""
+
+
+def spoken(text: str, lang: Language) -> Spoken:
+    """Take the speaker part off a title."""
+    for marker, start, end in _markers(text, lang):
+        right = text[end:]
+        if not _speaks(right, marker, lang):
+            continue
+        who, colon, title = right.partition(": ")
+        if colon and start < 25 and len(title) > 3 and not re.search(r"\b(?:v/|v\.)", title):
+            return Spoken(title.strip(), people(who, lang), marked=True)
+        return Spoken(text[:start].rstrip(" ,–-·|:*"), people(_before_sentence(right), lang), marked=True)
+    return _unmarked(text, lang)
+
+
+def _before_sentence(text: str) -> str:
+    """Cut at a full stop, dash or comment that ends the names: `deltagerne – ordet gives af …`."""
+    cut = re.search(r"\s[–—]\s|(?<=[a-zæøåäöü)]{3})\.\s+(?=[A-ZÆØÅ])|\s-\s|\s(?:om|about|über|og introduktion)\s", text)
+    return text[: cut.start()] if cut else text
+
+
+def _markers(text: str, lang: Language) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    strong = re.compile(rf"(?<![\w(])(?:{lang['speaker.strong'].pattern}|v/|v\./|v\.)\s*(?=\S)", re.IGNORECASE)
+    for hit in strong.finditer(text):
+        if text.count("(", 0, hit.start()) <= text.count(")", 0, hit.start()):
+            found.append(("strong", hit.start(), hit.end()))
+    weak = lang["speaker.weak"]
+    if weak:
+        for hit in re.finditer(rf"(?:{weak.pattern})\s+(?=\S)", text, re.IGNORECASE):
+            kind = "first" if hit[0].casefold().strip() == weak.phrases[0] else "other"
+            found.append((kind, hit.start(), hit.end()))
+    return found
+
+
+def _speaks(right: str, marker: str, lang: Language) -> bool:
+    """Tell whether what follows a marker is somebody."""
+    if marker == "strong":
+        return bool(right.strip(" .*"))
+    head = re.split(r"[,;(]| og | and | och | und ", _before_sentence(right).strip(" .*"))[0].strip()
+    if not head:
+        return False
+    role, name = split_name(head, lang)
+    if name:
+        return marker == "first" or bool(role) or lang.code in _CLOSED_TITLES
+    if marker != "first":
+        return False
+    return (_is_role(head.split()[0], lang) or (head[0].isupper() and len(head.split()) <= 6)) and not right.rstrip().endswith("?")
+
+
+def _unmarked(text: str, lang: Language) -> Spoken:
+    """`Velkomst – Bo Lund, formand` and `Velkomst, Bo Lund, formand`: a name at the end without a marker."""
+    if lang.code not in _CLOSED_TITLES:
+        return Spoken(text)
+    for hit in re.finditer(r"\s[–—-]\s|,\s", text):
+        right, comma = text[hit.end() :], hit[0].startswith(",")
+        head, _, rest = right.partition(",")
+        _, name = split_name(head.strip(" ."), lang)
+        about_role = bool(rest.strip()) and (rest.strip()[0].islower() or is_org(rest, lang))
+        if name and len(name.split()) >= 2 and (about_role if comma else (about_role or not rest)) and hit.start() > 2:
+            if comma and not any(_is_role(t.strip(",."), lang) for t in rest.split()[:2]):
+                continue
+            return Spoken(text[: hit.start()], people(right, lang))
+    return Spoken(text)
+
+
+def person_line(text: str, lang: Language) -> tuple[Person, ...]:
+    """Return who a line without marker names, if it is nothing but persons: `Name, role` or `Role Name og Name`."""
+    if len(text) > 160 or text.rstrip().endswith(("?", "!", ":")) or re.search(r"[a-zæøå]{3}\.\s+[A-ZÆØÅ]", text):
+        return ()
+    head = re.split(r"[,(]| og | and | och | und ", text.strip(" .*-–"))[0].strip()
+    role, name = split_name(head, lang)
+    if not name or len(name.split()) < 2 or len(role.split()) > 4:
+        return ()
+    if not role and name == text.strip(" .") and lang.code not in _CLOSED_TITLES:
+        return ()
+    return people(text, lang)

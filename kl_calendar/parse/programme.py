@@ -1,0 +1,103 @@
+"""All items of a document in order: those of its tables and those of its lines, each with its block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kl_calendar.parse.anchors import Anchor, anchors
+from kl_calendar.parse.fields import is_section
+from kl_calendar.parse.items import Item, item
+from kl_calendar.parse.tables import table_items
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.rows import Row
+
+_PROSE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The items with the anchors they came from."""
+
+    items: tuple[Item, ...]
+    anchors: tuple[Anchor, ...]
+    rows: frozenset[int]
+    """Rows that belong to items (index)."""
+
+
+def starts(made: Sequence[Row], lang: Language) -> tuple[list[Anchor], list[Item]]:
+    """Return the line anchors and the table items, before header times are told apart."""
+    return anchors(made, lang), table_items(made, lang)
+
+
+def programme(made: Sequence[Row], found: Sequence[Anchor], tabled: Sequence[Item], stops: set[int], lang: Language) -> Programme:
+    """Read the blocks of all anchors; `stops` are rows (day headings) no block goes beyond."""
+    blocks = _blocks(made, found, stops, lang)
+    items = [item(anchor, block, lang) for anchor, block in zip(found, blocks, strict=True)]
+    rows = {r.index for block in blocks for r in block} | {a.row.index for a in found} | {i.row.index for i in tabled}
+    merged = sorted([*items, *tabled], key=lambda i: i.row.index)
+    return Programme(tuple(merged), tuple(found), frozenset(rows))
+
+
+def _blocks(made: Sequence[Row], found: Sequence[Anchor], stops: set[int], lang: Language) -> list[list[Row]]:
+    blocks: list[list[Row]] = []
+    for position, anchor in enumerate(found):
+        following = found[position + 1] if position + 1 < len(found) else None
+        last = len(made)
+        if following is not None:
+            last = following.row.index - (1 if following.title_above else 0)
+        first = anchor.row.index - 1 if anchor.title_above else anchor.row.index + 1
+        block = [r for r in made[first:last] if r.index != anchor.row.index]
+        blocks.append(_cut(block, anchor, stops, lang))
+    crossing = _cross_blanks(blocks)
+    closing = {len(blocks) - 1} | {
+        k for k in range(len(blocks) - 1) if any(found[k].row.index < s < found[k + 1].row.index for s in stops)
+    }
+    return [_short(b, found[k]) if k in closing and not crossing else b for k, b in enumerate(blocks)]
+
+
+def _cut(block: list[Row], anchor: Anchor, stops: set[int], lang: Language) -> list[Row]:
+    """End a block at a day heading, a section, a signature or a table."""
+    kept: list[Row] = []
+    for row in block:
+        if row.index in stops or row.table or (row.heading and row.index > anchor.row.index):
+            break
+        if row.text and not row.furniture and row.index > anchor.row.index and _ends(row, lang):
+            break
+        kept.append(row)
+    return kept
+
+
+def _ends(row: Row, lang: Language) -> bool:
+    if row.marker:
+        return False
+    return is_section(row, lang) or lang["letter.signature"].lead(row.text) is not None or lang["letter.greeting"].lead(row.text) is not None or bool(lang["labels.registration"].lead(row.text))
+
+
+def _cross_blanks(blocks: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether the items of this document go on behind blank rows."""
+    judged = blocks[:-1]
+    crossing = sum(_crosses(b) for b in judged)
+    return bool(judged) and crossing > len(judged) * 0.3
+
+
+def _crosses(block: Sequence[Row]) -> bool:
+    filled = [k for k, r in enumerate(block) if r.text and not r.furniture]
+    return bool(filled) and any(r.blank for r in block[: filled[-1]])
+
+
+def _short(block: list[Row], anchor: Anchor) -> list[Row]:
+    """End the last block at its first blank row, or (where the title is still to come) at the second."""
+    allowed = 0 if anchor.text or anchor.title_above else 1
+    kept: list[Row] = []
+    seen = False
+    for row in block:
+        if row.blank and (seen or allowed == 0):
+            break
+        seen = seen or bool(row.text)
+        kept.append(row)
+    return [r for r in kept if len(r.text) < 4 * _PROSE or anchor.title_above]

@@ -1,0 +1,108 @@
+"""Lines made ready for the passes: each with its mentions, its paragraph and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kl_calendar import limits
+from kl_calendar.model.document import Cell, Zone
+from kl_calendar.parse.mentions import NONE, Mentions, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.model.document import Document, Line, Link
+    from kl_calendar.parse.language import Language
+
+_PAGE = re.compile(r"(?i)^(?:[\w.-]+\s+)?(?:side|page|seite|sida|sidan)\s+\d+(?:\s*(?:af|of|av|von|/)\s*\d+)?$|^\d+\s*/\s*\d+$|^[-–]\s*\d+\s*[-–]$")
+_WEB_ONLY = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
+_LABEL = re.compile(r"^([^\W\d_][^:?!.]{0,40}?)\s*:(?!//|\d)\s*(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line for the passes. `paragraph` counts up at each blank line; `label` is what stands before a colon."""
+
+    index: int
+    number: int
+    text: str
+    indent: int = 0
+    marker: str = ""
+    heading: int = 0
+    bold: bool = False
+    zone: Zone = Zone.BODY
+    table: int = 0
+    cells: tuple[Cell, ...] = ()
+    links: tuple[Link, ...] = ()
+    found: Mentions = NONE
+    paragraph: int = 0
+    furniture: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """The row has no text."""
+        return not self.text
+
+    @property
+    def label(self) -> tuple[str, str] | None:
+        """(label, value) of a `Sted: …` row; value may be empty."""
+        hit = _LABEL.match(self.text)
+        return (hit[1].strip(" *"), hit[2].strip()) if hit else None
+
+
+def rows(document: Document, lang: Language) -> tuple[Row, ...]:
+    """Return a document's lines as rows; page furniture is marked, columns drawn with tabs become cells."""
+    made: list[Row] = []
+    paragraph = 0
+    for line in document.lines:
+        text = line.text.strip()
+        if not text:
+            paragraph += bool(made) and not made[-1].blank
+            made.append(Row(len(made), line.number, "", paragraph=paragraph))
+            continue
+        made.append(_row(line, text, len(made), paragraph, lang))
+    return tuple(_tabbed(made))
+
+
+def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> Row:
+    furniture = line.zone in (Zone.HEADER, Zone.FOOTER) or bool(_PAGE.match(text))
+    plain = text.replace("\t", "    ") if not line.cells else text
+    found = NONE if furniture or _WEB_ONLY.match(text) else scan(plain[: limits.MAX_LINE_LENGTH], lang)
+    return Row(
+        index, line.number, plain if not line.cells else text, line.indent, line.marker, line.heading, line.bold, line.zone,
+        line.table, line.cells or _tab_cells(text), line.links, found, paragraph, furniture,
+    )  # fmt: skip
+
+
+def _tab_cells(text: str) -> tuple[Cell, ...]:
+    return tuple(Cell(part.strip()) for part in text.split("\t")) if "\t" in text else ()
+
+
+def _tabbed(made: Sequence[Row]) -> list[Row]:
+    """Give neighbouring rows drawn with tabs a table number of their own (below nought), else take their cells off."""
+    numbered: list[Row] = []
+    table = 0
+    for row in made:
+        if row.table or not row.cells:
+            numbered.append(row)
+            continue
+        before = next((r for r in reversed(numbered) if not r.blank), None)
+        if before is None or before.table >= 0:
+            table -= 1
+        numbered.append(replace(row, table=table))
+    sizes: dict[int, int] = {}
+    for row in numbered:
+        sizes[row.table] = sizes.get(row.table, 0) + 1
+    return [replace(r, table=0, cells=()) if r.table < 0 and (sizes[r.table] < 3 or max(len(r.cells) for r in numbered if r.table == r.table) < 2) else r for r in numbered]
+
+
+def next_filled(made: Sequence[Row], index: int) -> Row | None:
+    """Return the next row with text after `index` that is no furniture."""
+    return next((r for r in made[index + 1 :] if r.text and not r.furniture), None)
+
+
+def previous_filled(made: Sequence[Row], index: int) -> Row | None:
+    """Return the row with text before `index` that is no furniture."""
+    return next((r for r in reversed(made[:index]) if r.text and not r.furniture), None)
