@@ -51,8 +51,8 @@ class Found:
     published: date | None = None
 
 
-def events(scripts: list[str]) -> Found:
-    """Return the events stated in the texts of a page's JSON-LD scripts."""
+def events(scripts: list[str], more: list[Node] | None = None) -> Found:
+    """Return the events stated in the texts of a page's JSON-LD scripts; if there are none, those of other objects."""
     nodes: list[Node] = []
     notes: list[str] = []
     for script in scripts:
@@ -60,7 +60,8 @@ def events(scripts: list[str]) -> Found:
         if data is None:
             notes.append(DATA_BROKEN.code)
         nodes.extend(_nodes(data))
-    return _Graph(nodes, notes).found()
+    found = _Graph(nodes, notes).found()
+    return found if found.given or not more else _Graph([*nodes, *more], notes).found()
 
 
 def _loaded(script: str) -> object:

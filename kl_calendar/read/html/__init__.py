@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Document
 from kl_calendar.read import jsonld
-from kl_calendar.read.html import noise, tree
+from kl_calendar.read.html import microdata, noise, tree
 from kl_calendar.read.html.flow import Flow
 from kl_calendar.read.html.meta import Meta, unseen_days
 
@@ -62,7 +62,7 @@ def read_markup(markup: str, name: str, *, mail: bool = False) -> Document:
 
 def _facts(root: Element, meta: Meta, plan: Plan, title: str) -> _Facts:
     scripts = [e.text or "" for e in root.iter("script") if "ld+json" in (e.get("type") or "").lower()]
-    data = jsonld.events(scripts)
+    data = jsonld.events(scripts, microdata.nodes(root))
     given = data.given or unseen_days(root, plan.skip, title)
     return _Facts(given, tuple((0, code) for code in data.notes), meta.dated() or data.published)
 

@@ -29,6 +29,9 @@ _LISTS = frozenset(("ul", "ol", "menu"))
 _MINUTES = re.compile(r"[0-5]\d")
 _HOUR = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-4])$")
 _OUTLOOK_LEVEL = re.compile(r"mso-list:[^;]{0,40}?level(\d)")
+_JOINTS = "-–—/.,:;)( \u00a0\n\t"
+"""Characters that join two parts of a line, or keep them apart, by themselves."""
+
 _ITEM_LENGTH = 400
 """Boxes of the same kind with less text than this, on average, are items; longer ones are chapters."""
 
@@ -109,6 +112,8 @@ class Flow:
         return self._inline(element, what, look)
 
     def _inline(self, element: Element, what: str, look: Look) -> Look | None:
+        if self._parted(element):
+            self.writer.part(look)
         style = tree.style(element)
         if "mso-list:ignore" in style:
             self.writer.mark("".join(tree.content(element).split()))
@@ -125,6 +130,17 @@ class Flow:
         if what in _BOLD or "font-weight:bold" in style or re.search(r"font-weight:[6-9]00", style):
             return replace(look, bold=True)
         return replace(look, bold=False) if "font-weight:normal" in style else look
+
+    def _parted(self, element: Element) -> bool:
+        """Whether an element right behind another is a part of its own, as time and title in a line of a schedule."""
+        before = element.getprevious()
+        if before is None or before.tail or not isinstance(before.tag, str) or before.tag not in tree.INLINE:
+            return False
+        end, start = self.writer.last()[-1:], next((text for text in element.itertext() if text), "")[:1]
+        if "time" in (before.tag, element.tag):
+            return end not in _JOINTS and start not in _JOINTS
+        kinds = (before.get("class"), element.get("class"))
+        return None not in kinds and kinds[0] != kinds[1] and end.isalnum() and (start.isupper() or start.isdigit())
 
     def _minutes(self, element: Element) -> bool:
         """Whether raised figures are minutes after an hour: `9` and a raised `30`."""
@@ -201,8 +217,10 @@ class Flow:
             changed["pre"] = True
         if "font-weight:bold" in style:
             changed["bold"] = True
-        if self._item(element) or (what in ("li", "dd") and len(tree.content(element)) <= _ITEM_LENGTH):
+        if self._item(element) or (what in ("li", "dd") and tree.length(element, _ITEM_LENGTH + 1) <= _ITEM_LENGTH):
             changed["tight"] = True
+        if what == "li":
+            changed["item"] = True
         indent = self._indent(element, what, look.indent)
         if indent != look.indent:
             changed["indent"] = indent
@@ -259,7 +277,7 @@ class Flow:
             key = (child.tag, child.get("class"))
             self._items[child] = alike[key] >= 3 and len(child) > 1
         group = [child for child in holder if self._items[child]]
-        length = sum(len(tree.content(child)) for child in group)
+        length = sum(tree.length(child, 10 * _ITEM_LENGTH) for child in group)
         if length > _ITEM_LENGTH * len(group):
             self._items.update((child, False) for child in group)
 

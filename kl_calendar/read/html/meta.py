@@ -67,10 +67,8 @@ class Meta:
             day = day_in(self.values.get(name, ""))
             if day:
                 return day
-        for element in self.root.iter("time"):
-            if element.get("pubdate") is not None or (element.get("itemprop") or "") == "datePublished":
-                return day_in(element.get("datetime") or "")
-        return None
+        marked = (element for element in self.root.iter("time") if _is_publication(element))
+        return next((day for element in marked if (day := day_in(element.get("datetime") or ""))), None)
 
     def base(self, name: str) -> str:
         """Return the address that relative links start from, if the page tells."""
@@ -113,10 +111,23 @@ def unseen_days(root: Element, skip: frozenset[Element], title: str) -> tuple[Gi
         day = day_in(element.get("datetime") or "")
         if day is None or element in skip or any(up in skip for up in tree.parents(element)):
             continue
-        if re.search(rf"(?<!\d)0?{day.day}(?!\d|[.:]\d\d)", tree.content(element)):
+        if _names(tree.content(element), day):
             return ()
         days.append(day)
     if not days:
         return ()
     first, last = min(days), max(days)
     return (Given(title, first, last if last != first else None),)
+
+
+def _names(text: str, day: date) -> bool:
+    """Whether a text names a day: its number alone, or with the month's; `9.30` on the 9th is a time of day."""
+    alone = rf"(?<!\d)0?{day.day}(?!\d|[.:]\d\d)"
+    with_month = rf"(?<!\d)0?{day.day}[./-]\s?0?{day.month}(?!\d)|{day.isoformat()}"
+    return bool(re.search(f"{alone}|{with_month}", text))
+
+
+def _is_publication(element: Element) -> bool:
+    if element.get("pubdate") is not None or element.get("itemprop") == "datePublished":
+        return True
+    return bool(tree.words(element) & {"published", "pubdate", "dt-published"})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kl_calendar.model.document import Cell, Line
 from kl_calendar.read.html import tree
-from kl_calendar.read.html.writer import Look, Writer
+from kl_calendar.read.html.writer import Look, Writer, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,6 +177,8 @@ def _pairs(listing: Element) -> Iterator[tuple[Element, list[Element]]]:
 
 def read_cell(elements: list[Element], flow: Reader) -> Cell:
     """Return the text of some elements as one cell."""
+    if len(elements) == 1 and len(elements[0]) == 0 and not flow.plan.skip & {elements[0]}:
+        return Cell(tidy(elements[0].text or ""))  # most cells: words and nothing else
     inner = type(flow)(flow.name, flow.plan, flow.base, cell=True)
     for element in elements:
         inner.walk(element, Look(tight=True))

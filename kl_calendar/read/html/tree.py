@@ -125,6 +125,16 @@ def content(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def length(element: Element, most: int) -> int:
+    """Return how many characters stand inside an element, counting no further than `most`."""
+    count = 0
+    for text in element.itertext():
+        count += len(text.strip())
+        if count >= most:
+            return most
+    return count
+
+
 def parents(element: Element) -> Iterator[Element]:
     """Yield the elements around this one, nearest first."""
     up = element.getparent()

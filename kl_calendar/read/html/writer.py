@@ -46,6 +46,8 @@ class Look:
     zone: Zone = Zone.BODY
     tight: bool = False
     """Paragraphs here are the lines of one item: no blank line between them."""
+    item: bool = False
+    """Inside a list item: the lines after the one with the marker hang below its words."""
 
 
 @dataclass(slots=True)
@@ -78,6 +80,11 @@ class Writer:
     def last(self) -> str:
         """Return the run the line ends with so far."""
         return self._runs[-1][0] if self._runs else ""
+
+    def part(self, look: Look) -> None:
+        """Put a space where two parts of a line meet that only the page's style keeps apart."""
+        if self._runs and not self._runs[-1][0][-1:].isspace():
+            self._runs.append((" ", look.bold))
 
     def begin_link(self, target: str) -> None:
         """Start a link here."""
@@ -117,9 +124,8 @@ class Writer:
         typed, rest = ("", text) if self._marker or look.heading else split_marker(text)
         marker, self._marker = self._marker or typed, ""
         plain = bold and not look.heading
-        self.lines.append(
-            Line(self._number(), rest, look.indent, marker, look.heading, plain, zone=look.zone, links=links)
-        )
+        indent = look.indent + (2 if look.item and not marker else 0)
+        self.lines.append(Line(self._number(), rest, indent, marker, look.heading, plain, zone=look.zone, links=links))
 
     def _number(self) -> int:
         number = len(self.lines) + 1
