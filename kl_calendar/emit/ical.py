@@ -108,7 +108,7 @@ def event(entry: Entry, revision: Revision, context: Context) -> bytes:
 def meeting_event(revision: Revision, context: Context) -> bytes:
     """Return one VEVENT for the whole meeting; all day where no time of day is known."""
     meeting = revision.meeting
-    cancelled = meeting.status is Status.CANCELLED
+    cancelled = _called_off(revision)
     if cancelled and context.cancelled == "hide":
         return b""
     start, end = _span(meeting, context.default_length)
@@ -133,7 +133,7 @@ def meeting_event(revision: Revision, context: Context) -> bytes:
 def overview_event(revision: Revision, context: Context) -> bytes:
     """Return a transparent all-day VEVENT of the meeting, with a uid of its own, to stand beside its slots."""
     meeting = revision.meeting
-    cancelled = meeting.status is Status.CANCELLED
+    cancelled = _called_off(revision)
     if cancelled and context.cancelled == "hide":
         return b""
     start, end = _span(meeting, context.default_length)
@@ -151,7 +151,7 @@ def deadline_event(revision: Revision, context: Context) -> bytes:
     """Return the VEVENT of the registration deadline; nothing where the meeting has none or is cancelled."""
     meeting = revision.meeting
     deadline = meeting.registration_deadline
-    if deadline is None or meeting.status is Status.CANCELLED:
+    if deadline is None or _called_off(revision):
         return b""
     made = _begun(_Identity(_other_uid(revision.uid, "deadline"), revision.sequence, revision.stamp))
     if isinstance(deadline, datetime):
@@ -312,6 +312,10 @@ def _lines(made: Event) -> Iterator[str]:
             continue
         parameters = value.params.to_ical(sorted=False).decode() if value.params else ""
         yield f"{name}{';' if parameters else ''}{parameters}:{value.to_ical().decode()}"
+
+
+def _called_off(revision: Revision) -> bool:
+    return revision.called_off or revision.meeting.status is Status.CANCELLED
 
 
 def _other_uid(uid: str, what: str) -> str:

@@ -217,6 +217,15 @@ def test_cancelled_slots_can_be_hidden() -> None:
     assert events(samples.called_off(), replace(CONTEXT, cancelled="hide")) == ()
 
 
+def test_a_meeting_called_off_by_hand_or_by_its_letter_is_cancelled_as_one_event() -> None:
+    by_hand = replace(LETTER, called_off=True)
+    found = [properties(meeting_event(made, CONTEXT)) for made in (by_hand, samples.called_off())]
+    assert [(one["SUMMARY"], one["STATUS"]) for one in found] == [
+        ("AFLYST: Politisk møde i Nordholm", "CANCELLED"),
+        ("AFLYST: Børnetopmøde", "CANCELLED"),
+    ]
+
+
 def test_a_change_stands_at_the_top_of_the_description() -> None:
     assert shown(samples.changed(), 1)["DESCRIPTION"].split("\n")[0] == "Velkommen: kl. 16.40 → 16.35"
 
