@@ -44,7 +44,7 @@ class Wishes:
     @property
     def options(self) -> Options:
         """The part that concerns the parser."""
-        return Options(date=self.day, around=self.around, timezone=self.timezone, language=self.language)
+        return Options(date=self.day, around=self.around or self.today, timezone=self.timezone, language=self.language)
 
 
 @dataclass(frozen=True, slots=True)
