@@ -20,6 +20,8 @@ COMMANDS = {
     "check": "kl_calendar.cli.check:check",
     "sync": "kl_calendar.cli.sync:sync",
     "calendar": "kl_calendar.cli.calendar:calendar",
+    "serve": "kl_calendar.cli.serve:serve",
+    "token": "kl_calendar.cli.token:token",
 }
 """Command name → `module:attribute`; the module is imported only when the command runs (cold start)."""
 

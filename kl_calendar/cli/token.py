@@ -1,0 +1,61 @@
+"""`kl-calendar token`: the keys of private feeds, made, listed and revoked."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kl_calendar.emit import names
+from kl_calendar.errors import SettingsError
+from kl_calendar.store import tokens
+from kl_calendar.store import workspace as workspaces
+
+WORKSPACE = click.option(
+    "--workspace", type=click.Path(path_type=Path), default="feeds", show_default=True, help="The workspace."
+)
+BYTES = 32
+
+
+@click.group()
+def token() -> None:
+    """Give out and take back addresses of private feeds."""
+
+
+@token.command()
+@click.argument("feed")
+@click.option("--label", default="", help="Whom it is for; shown by list.")
+@WORKSPACE
+def add(feed: str, label: str, workspace: Path) -> None:
+    """Make an address of the private feed FEED. It is shown once: only a digest is kept."""
+    settings = workspaces.load(workspace)
+    known = {one.id: one for one in settings.feeds}
+    if feed not in known or not known[feed].private:
+        raise SettingsError(f"feed {feed}", "it is not a private feed", hint="set private = true in its [[feed]] table")
+    home = workspaces.file_of(workspace).parent
+    secret = secrets.token_urlsafe(BYTES)
+    made = tokens.made(secret, feed, label, datetime.now(UTC))
+    tokens.save(home, (*tokens.load(home), made))
+    path = f"t/{secret}/{names.feed_file(feed, 'slots', known[feed].language)}"
+    click.echo(f"{made.id}  {settings.site.base_url or '/'}{path}")
+
+
+@token.command("list")
+@WORKSPACE
+def list_(workspace: Path) -> None:
+    """List all tokens by id, without their secrets."""
+    for one in tokens.load(workspaces.file_of(workspace).parent):
+        state = f"revoked {one.revoked:%Y-%m-%d}" if one.revoked else "open"
+        click.echo(f"{one.id}  {one.feed}  {one.created:%Y-%m-%d}  {state}  {one.label}".rstrip())
+
+
+@token.command()
+@click.argument("token_id", metavar="ID")
+@WORKSPACE
+def revoke(token_id: str, workspace: Path) -> None:
+    """Close the address with that ID. Calendars keep what they have and get nothing new."""
+    home = workspaces.file_of(workspace).parent
+    tokens.save(home, tokens.revoked(tokens.load(home), token_id, datetime.now(UTC)))
+    click.echo(f"{token_id} is revoked")
