@@ -24,7 +24,7 @@ CONVERT = [sys.executable, "-m", "kl_calendar", "convert", str(LETTER)]
 def seconds(command: list[str]) -> float:
     """One run's wall time."""
     began = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=False, capture_output=True)
     return time.perf_counter() - began
 
 

@@ -18,8 +18,8 @@ def gz(data: bytes) -> bytes:
 
 
 def br(data: bytes) -> bytes:
-    """Return the bytes as brotli; at its slowest only where that is quick."""
-    quality = 11 if len(data) < _BROTLI_LARGE else 5
+    """Return the bytes as brotli; its slowest steps save a tenth for twenty times the time, so they are left out."""
+    quality = 9 if len(data) < _BROTLI_LARGE else 5
     made: bytes = brotli.compress(data, quality=quality, mode=brotli.MODE_TEXT)
     return made
 
