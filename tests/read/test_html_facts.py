@@ -117,9 +117,33 @@ def test_a_day_that_only_the_machine_can_see_is_given() -> None:
     assert html.read(page(body=body), "page.html").given == (Given("Temadag", date(2026, 5, 4)),)
 
 
-def test_a_day_that_people_can_see_is_left_to_the_text() -> None:
-    body = (
-        "<h1>Temadag</h1><time datetime='2026-05-04T09:00'>4. maj kl. 9</time><time"
-        " datetime='2026-05-04T10:00'>10.00</time>"
-    )
+@pytest.mark.parametrize(
+    "words", ["Mandag den 4. maj", "May 4, 2026", "4/5-2026", "04.05.2026", "2026-05-04", "Monday 4th May"]
+)
+def test_a_day_that_people_can_see_is_left_to_the_text(words: str) -> None:
+    body = f"<h1>Temadag</h1><p>{words}</p><time datetime='2026-05-04T09:00'>9.00</time>"
     assert html.read(page(body=body), "page.html").given == ()
+
+
+def test_an_event_in_microdata_is_given() -> None:
+    body = (
+        "<div itemscope itemtype='https://schema.org/Event'><h1 itemprop=name>Dag</h1>"
+        "<time itemprop=startDate datetime=2026-05-04T09:00>4. maj</time><div itemprop=location itemscope>"
+        "<b itemprop=name>Salen</b></div><div itemprop=subEvent itemscope itemtype='http://schema.org/Event'>"
+        "<meta itemprop=startDate content=2026-05-04T10:00><i itemprop=name>Oplæg</i> <i"
+        " itemprop=performer>Ida Holm</i></div></div>"
+    )
+    (found,) = html.read(page(body=body), "page.html").given
+    assert (found.title, found.start, found.location) == ("Dag", datetime(2026, 5, 4, 9), "Salen")
+    assert found.parts == (Given("Oplæg", datetime(2026, 5, 4, 10), speakers=("Ida Holm",)),)
+
+
+def test_events_that_all_name_each_other_are_each_taken_once() -> None:
+    names = [f"#{number}" for number in range(30)]
+    data = [event(**{"@id": one, "name": one, "subEvent": [{"@id": name} for name in names]}) for one in names]
+    (found,) = given({"@graph": data})
+    waiting, count = [found], 0
+    while waiting:
+        count += 1
+        waiting.extend(waiting.pop().parts)
+    assert count <= len(names)

@@ -215,3 +215,19 @@ def test_bottomless_nesting_is_refused_and_forgotten_end_tags_are_not() -> None:
 )
 def test_characters_are_read_whatever_the_page_says_of_them(raw: bytes, expected: str) -> None:
     assert [line.text for line in html.read(raw, "page.html").lines] == [expected]
+
+
+def test_parts_of_a_line_that_only_style_keeps_apart_are_parted() -> None:
+    page = (
+        "<ul><li><time>9:00 am</time><span>doors</span></li><li><span class=t>10.00</span><span"
+        " class=n>Kaffe</span></li>"
+        "<li><time>9.00</time>&ndash;<time>10.00</time></li></ul><p><span class=SpellE>Vel</span><span"
+        " class=GramE>komst"
+        "</span> <b>Skole</b><i>børn</i></p>"
+    )
+    assert lines(page) == ["• 9:00 am doors", "• 10.00 Kaffe", "• 9.00–10.00", "", "Velkomst Skolebørn"]
+
+
+def test_the_lines_of_a_list_item_hang_below_its_first() -> None:
+    page = "<ul><li><div>9.00</div><h4>Kaffe</h4><p>Foyer</p><ul><li>Brød</li></ul></li><li>Slut</li></ul>"
+    assert lines(page) == ["• 9.00", "####   Kaffe", "  Foyer", "  • Brød", "• Slut"]

@@ -46,13 +46,12 @@ def read_markup(markup: str, name: str, *, mail: bool = False) -> Document:
     plan = noise.plan(root, mail=mail)
     base = meta.base(name)
     lines = Flow(name, plan, base).run() or Flow(name, noise.everything(root), base).run()
-    title = meta.title()
-    facts = _facts(root, meta, plan, title or _heading(lines))
+    facts = _facts(root, meta, plan, lines)
     return Document(
         name,
         "html",
         lines,
-        title=title,
+        title=meta.title(),
         dated=facts.dated,
         language=meta.language(),
         given=facts.given,
@@ -60,10 +59,10 @@ def read_markup(markup: str, name: str, *, mail: bool = False) -> Document:
     )
 
 
-def _facts(root: Element, meta: Meta, plan: Plan, title: str) -> _Facts:
+def _facts(root: Element, meta: Meta, plan: Plan, lines: tuple[Line, ...]) -> _Facts:
     scripts = [e.text or "" for e in root.iter("script") if "ld+json" in (e.get("type") or "").lower()]
     data = jsonld.events(scripts, microdata.nodes(root))
-    given = data.given or unseen_days(root, plan.skip, title)
+    given = data.given or unseen_days(root, plan.skip, meta.title() or _heading(lines), lines)
     return _Facts(given, tuple((0, code) for code in data.notes), meta.dated() or data.published)
 
 

@@ -29,9 +29,6 @@ _LISTS = frozenset(("ul", "ol", "menu"))
 _MINUTES = re.compile(r"[0-5]\d")
 _HOUR = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-4])$")
 _OUTLOOK_LEVEL = re.compile(r"mso-list:[^;]{0,40}?level(\d)")
-_JOINTS = "-–—/.,:;)( \u00a0\n\t"
-"""Characters that join two parts of a line, or keep them apart, by themselves."""
-
 _ITEM_LENGTH = 400
 """Boxes of the same kind with less text than this, on average, are items; longer ones are chapters."""
 
@@ -112,8 +109,7 @@ class Flow:
         return self._inline(element, what, look)
 
     def _inline(self, element: Element, what: str, look: Look) -> Look | None:
-        if self._parted(element):
-            self.writer.part(look)
+        self._part(element)
         style = tree.style(element)
         if "mso-list:ignore" in style:
             self.writer.mark("".join(tree.content(element).split()))
@@ -131,16 +127,15 @@ class Flow:
             return replace(look, bold=True)
         return replace(look, bold=False) if "font-weight:normal" in style else look
 
-    def _parted(self, element: Element) -> bool:
-        """Whether an element right behind another is a part of its own, as time and title in a line of a schedule."""
+    def _part(self, element: Element) -> None:
+        """Tell the writer where an element right behind another may be a part of its own, as time and title are."""
         before = element.getprevious()
         if before is None or before.tail or not isinstance(before.tag, str) or before.tag not in tree.INLINE:
-            return False
-        end, start = self.writer.last()[-1:], next((text for text in element.itertext() if text), "")[:1]
-        if "time" in (before.tag, element.tag):
-            return end not in _JOINTS and start not in _JOINTS
+            return
         kinds = (before.get("class"), element.get("class"))
-        return None not in kinds and kinds[0] != kinds[1] and end.isalnum() and (start.isupper() or start.isdigit())
+        always = "time" in (before.tag, element.tag)
+        if always or (None not in kinds and kinds[0] != kinds[1]):
+            self.writer.part(always=always)
 
     def _minutes(self, element: Element) -> bool:
         """Whether raised figures are minutes after an hour: `9` and a raised `30`."""

@@ -11,6 +11,7 @@ from kl_calendar.read.html import tree
 from kl_calendar.read.html.writer import tidy
 
 if TYPE_CHECKING:
+    from kl_calendar.model.document import Line
     from kl_calendar.read.html.tree import Element
 
 _PUBLISHED = (
@@ -104,27 +105,26 @@ def day_in(text: str) -> date | None:
         return None
 
 
-def unseen_days(root: Element, skip: frozenset[Element], title: str) -> tuple[Given, ...]:
-    """Return the day(s) that stand in `<time datetime>` only, where no visible text names them."""
+def unseen_days(root: Element, skip: frozenset[Element], title: str, lines: tuple[Line, ...]) -> tuple[Given, ...]:
+    """Return the day(s) that stand in `<time datetime>` only, where no line of the page names them."""
     days: list[date] = []
     for element in root.iter("time"):
         day = day_in(element.get("datetime") or "")
         if day is None or element in skip or any(up in skip for up in tree.parents(element)):
             continue
-        if _names(tree.content(element), day):
-            return ()
         days.append(day)
-    if not days:
+    if not days or any(_names(line.text, day) for day in set(days) for line in lines):
         return ()
     first, last = min(days), max(days)
     return (Given(title, first, last if last != first else None),)
 
 
 def _names(text: str, day: date) -> bool:
-    """Whether a text names a day: its number alone, or with the month's; `9.30` on the 9th is a time of day."""
-    alone = rf"(?<!\d)0?{day.day}(?!\d|[.:]\d\d)"
+    """Whether a text names a day: its number with a month's number, or a full stop or a word behind it."""
+    alone = rf"(?<![\d.:])0?{day.day}(?:\.|st|nd|rd|th)?\s+[^\W\d_]{{3}}"
+    before = rf"[^\W\d_]{{3}}\s+{day.day}(?:st|nd|rd|th)?(?!\d|[.:]\d)"
     with_month = rf"(?<!\d)0?{day.day}[./-]\s?0?{day.month}(?!\d)|{day.isoformat()}"
-    return bool(re.search(f"{alone}|{with_month}", text))
+    return bool(re.search(f"{alone}|{before}|{with_month}", text))
 
 
 def _is_publication(element: Element) -> bool:

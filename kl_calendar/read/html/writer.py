@@ -22,6 +22,9 @@ MAX_BLANK = 2
 TAB = "\ue000"
 """Stands for a tab stop while white space is being collapsed."""
 
+_JOINTS = "-–—/.,:;)( \u00a0\n\t"
+"""Characters that join two parts of a line, or keep them apart, by themselves."""
+
 _BREAKING = re.compile(r"[ \t\r\n\f\v]+")
 _GAP = re.compile(r"(?<! ) {2,3}(?! )")
 _PLAIN = re.compile(r"[\x21-\x7e\u00a1-\u00ac\u00ae-\u1fff]+(?: [\x21-\x7e\u00a1-\u00ac\u00ae-\u1fff]+)*")
@@ -66,6 +69,7 @@ class Writer:
         self.tables = 0
         self._runs: list[tuple[str, bool]] = []
         self._marker = ""
+        self._meeting = ""
         self._links: list[Link] = []
         self._open: list[_OpenLink] = []
 
@@ -75,16 +79,25 @@ class Writer:
             if not look.pre and not text.strip(" \t\r\n\f"):
                 return
             self.look = look
+        elif self._meeting and self._parted(text):
+            self._runs.append((" ", look.bold))
+        self._meeting = ""
         self._runs.append((text, look.bold))
 
     def last(self) -> str:
         """Return the run the line ends with so far."""
         return self._runs[-1][0] if self._runs else ""
 
-    def part(self, look: Look) -> None:
-        """Put a space where two parts of a line meet that only the page's style keeps apart."""
-        if self._runs and not self._runs[-1][0][-1:].isspace():
-            self._runs.append((" ", look.bold))
+    def part(self, *, always: bool) -> None:
+        """A part of the line ends here that only the page's style may keep from the next: `9.00`, then `Kaffe`."""
+        self._meeting = "always" if always else "at a capital"
+
+    def _parted(self, text: str) -> bool:
+        how, self._meeting = self._meeting, ""
+        end, start = self._runs[-1][0][-1:], text[:1]
+        if how == "always":
+            return end not in _JOINTS and start not in _JOINTS
+        return bool(how) and end.isalnum() and (start.isupper() or start.isdigit())
 
     def begin_link(self, target: str) -> None:
         """Start a link here."""
