@@ -246,6 +246,8 @@ def _divide(band: Sequence[Item], right: float, budget: _Budget, depth: int) -> 
     """Tell whether a band is one table or columns, and return its blocks."""
     columns = spans(band)
     members = members_of(band, columns)
+    if len(members) < 2:
+        return _plain(sorted(band, key=lambda i: (_middle(i), i.x0)), right)
     cuts = cuts_of(members)
     if not cuts and not any(isinstance(i, Grid) for i in band):
         column = label_column(members)
@@ -265,8 +267,11 @@ def _table(band: Sequence[Item], column: int, members: list[list[Item]], right: 
     lead = [i for i in pieces if i.bottom < top + 1 and column]
     rest = [i for i in pieces if i not in lead]
     columns = _columns(rest, column)
+    starts = [start for start, _ in columns]
+    found = sections(members, column)
+    column = max(0, bisect_right(starts, min(i.x0 for i in members[column]) + 1) - 1)
     blocks: list[Block] = [Flow(tuple(lead), right)] if lead else []
-    for section in sections(members, column):
+    for section in found:
         above = [i for i in rest if i.y < section.y - 1]
         rest = [i for i in rest if i.y > section.y + 1]
         blocks += [Aligned(tuple(above), columns, column, right)] if above else []

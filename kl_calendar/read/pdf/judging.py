@@ -126,7 +126,7 @@ def label_column(members: list[list[Item]]) -> int | None:
 def _listed(members: list[list[Item]]) -> bool:
     """Tell rows that do not begin with labels (names and places, `9.00 Welcome` and who) from columns of text."""
     clocked = [index for index, m in enumerate(members) if _clocks(m) >= 2]
-    if len(clocked) > 1 or (clocked and clocked[0]) or any(_filled(m) for m in members):
+    if len(members) < 2 or len(clocked) > 1 or (clocked and clocked[0]) or any(_filled(m) for m in members):
         return False
     if not clocked and level(members[0], members[1]) < 0.8:
         return False

@@ -210,6 +210,8 @@ def _level(line: Fragment, others: Iterable[Fragment]) -> bool:
 
 def _between(block: Aligned, labels: Sequence[Fragment]) -> list[float]:
     """Cut above each label where the rows' first lines are level; else in the widest gap between two labels."""
+    if not labels:
+        return []
     on_top = _on_top(block, labels)
     first = min(p.top for p in block.fragments)
     cuts = [labels[0].top - 0.5] if labels[0].top - first > 0.8 * labels[0].size and on_top else []
@@ -222,7 +224,7 @@ def _on_top(block: Aligned, labels: Sequence[Fragment]) -> bool:
     """Tell labels level with the first line of what stands beside them from labels level with its middle."""
     score = 0
     for index, members in enumerate(_members(block.fragments, [start for start, _ in block.columns])):
-        for cell in _clumps(_lines(members)) if index != block.labels else ():
+        for cell in _clumps(_lines(members)) if members and index != block.labels else ():
             middle = (cell[0].y + cell[-1].y) / 2
             top = _level(cell[0], labels)
             centred = any(abs(label.y - middle) <= 0.2 * label.size for label in labels)
