@@ -278,7 +278,18 @@ $server->addPlugin(new Sabre\\DAVACL\\Plugin());
 $server->addPlugin(new Sabre\\CalDAV\\Plugin());
 $server->exec();
 """
-SABRE_SQL = Path("/usr/share/doc/php-sabre-dav/examples/sql")
+# What sabre/dav 1.8 wants to find; its own file lies below /usr/share/doc, which slim images leave out.
+SABRE_SQL = """
+CREATE TABLE calendarobjects (id integer primary key asc, calendardata blob, uri text, calendarid integer,
+  lastmodified integer, etag text, size integer, componenttype text, firstoccurence integer, lastoccurence integer);
+CREATE TABLE calendars (id integer primary key asc, principaluri text, displayname text, uri text, ctag integer,
+  description text, calendarorder integer, calendarcolor text, timezone text, components text, transparent bool);
+CREATE TABLE principals (id integer primary key asc, uri text, email text, displayname text, vcardurl text,
+  unique(uri));
+CREATE TABLE groupmembers (id integer primary key asc, principal_id integer, member_id integer,
+  unique(principal_id, member_id));
+CREATE TABLE users (id integer primary key asc, username text, digesta1 text, unique(username));
+"""
 
 
 def start_sabre(folder: Path, port: int) -> Server:
@@ -287,8 +298,7 @@ def start_sabre(folder: Path, port: int) -> Server:
         (folder / name).mkdir()
     (folder / "www/server.php").write_text(SABRE)
     database = sqlite3.connect(folder / "data/db.sqlite")
-    for table in ("calendars", "principals", "users"):
-        database.executescript((SABRE_SQL / f"sqlite.{table}.sql").read_text())
+    database.executescript(SABRE_SQL)
     database.execute("pragma journal_mode=wal")
     secret = _md5(f"{USER}:SabreDAV:{PASSWORD}")
     database.execute("insert into users(username,digesta1) values(?,?)", (USER, secret))
@@ -467,7 +477,7 @@ def missing(name: str) -> str:
         "xandikos": (BIN / "xandikos").exists(),
         "cyrus": Path("/usr/sbin/cyrmaster").exists() and _user_exists("cyrus"),
         "davical": apache and postgres and Path("/usr/share/davical").exists(),
-        "sabre": apache and SABRE_SQL.exists(),
+        "sabre": apache and Path("/usr/share/php/Sabre/autoload.php").exists(),
         "sogo": postgres and bool(shutil.which("sogod")) and bool(shutil.which("memcached")),
     }
     if name in HEAVY and os.geteuid() != 0:
