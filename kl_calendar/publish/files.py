@@ -7,7 +7,6 @@ with anything else in it and no marker is somebody else's and is never touched.
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,6 +93,8 @@ def replace(path: Path, data: bytes) -> None:
     """
     if path.is_symlink():  # keep the link, replace what it names
         path = path.resolve()
+    import tempfile  # noqa: PLC0415 -- slow import: `convert` to standard output does without
+
     handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
