@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Zone
@@ -64,7 +65,8 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
             continue
         found += _inline(row, lang) or _of_row(row, lang)
     found = _without_postcodes(found)
-    found = [a for a in found if not _is_weak_date(a, made)]
+    listed = listed_days(made)
+    found = [a for a in found if a.row.index not in listed and not _is_weak_date(a, made)]
     leads = [a for a in found if a.shape in ("lead", "alone", "inline")]
     if leads:
         trails = [a for a in found if a.shape == "trail" and _fits(a, leads)]
@@ -122,7 +124,7 @@ def _duration(row: Row, time: Time) -> int | None:
 def _inline(row: Row, lang: Language) -> list[Anchor]:
     """Three or more rising times in one row, each followed by text: a programme run on in a paragraph."""
     times = row.found.times
-    if len(times) < MANY or any(b.start <= a.start for a, b in zip(times, times[1:], strict=False)):
+    if len(times) < MANY or any(b.start <= a.start for a, b in pairwise(times)):
         return []
     made: list[Anchor] = []
     for time, following in zip(times, [*times[1:], None], strict=True):
@@ -143,6 +145,18 @@ def _without_postcodes(found: list[Anchor]) -> list[Anchor]:
     return [a for a in found if a not in bare]
 
 
+def listed_days(made: Sequence[Row]) -> frozenset[int]:
+    """Rows that begin with `18.09` and the like, where read as days they rise and read as times they cannot."""
+    rows = [r for r in made if r.found.dates and r.found.dates[0].weak and r.found.dates[0].span[0] == 0]
+    if len(rows) < MANY:
+        return frozenset()
+    days = [(r.found.dates[0].month, r.found.dates[0].day) for r in rows]
+    rise = all(a <= b for a, b in pairwise(days))
+    clocks = [(day, month) for month, day in days]
+    possible = all(hour < 24 for hour, _ in clocks) and all(a <= b for a, b in pairwise(clocks))
+    return frozenset(r.index for r in rows) if rise and not possible else frozenset()
+
+
 def _is_weak_date(anchor: Anchor, made: Sequence[Row]) -> bool:
     """`17.11: En dag for …` is a date where the document names that day elsewhere, or lists days that never rise as times."""
     weak = next((d for d in anchor.row.found.dates if d.weak and d.span[0] >= anchor.time.span[0] - 1), None)
@@ -150,6 +164,18 @@ def _is_weak_date(anchor: Anchor, made: Sequence[Row]) -> bool:
         return False
     named = {(d.day, d.month) for r in made for d in r.found.dates if not d.weak}
     return (weak.day, weak.month) in named
+
+
+def without_day_times(made: Sequence[Row], found: Sequence[Anchor]) -> tuple[Row, ...]:
+    """Rows whose `17.11` was taken for a day no longer mention it as a time."""
+    kept = {a.row.index for a in found}
+    return tuple(_untimed(r) if r.index not in kept and r.found.dates and r.found.dates[0].weak else r for r in made)
+
+
+def _untimed(row: Row) -> Row:
+    days = {d.span[0] for d in row.found.dates if d.weak}
+    times = tuple(t for t in row.found.times if t.span[0] not in days or t.end is not None)
+    return replace(row, found=replace(row.found, times=times))
 
 
 def _fits(trail: Anchor, leads: Sequence[Anchor]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from kl_calendar.model.document import Zone
 from kl_calendar.parse.rows import next_filled, previous_filled
 
 if TYPE_CHECKING:
@@ -57,7 +59,21 @@ def uses(made: Sequence[Row], starts: Sequence[Anchor], lang: Language) -> list[
             if date.weak and not _weak_counts(row, date, anchor_rows):
                 continue
             found.append(_use(row, date, made, anchor_rows, lang, early=filled <= _LETTER_ROWS))
-    return _letters(found, made, lang)
+    if not any(u.use is Use.DAY for u in found):
+        # A side box may be the only place that says when it is.
+        found = [replace(u, use=Use.DAY, score=1, time=time_beside(u.row, u.date, made, anchor_rows, lang)) if u.row.zone is Zone.MARGIN and u.use is Use.OTHER and not _side_deadline(u, made, lang) else u for u in found]
+    return _letters(_repeated(found), made, lang)
+
+
+def _side_deadline(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
+    said, at = sentence(used.row.text, used.date.span[0])
+    return is_deadline(used.row, said, said[:at], previous_filled(made, used.row.index), lang)
+
+
+def _repeated(found: list[DateUse]) -> list[DateUse]:
+    """A day named twice is more likely the meeting's."""
+    counts = Counter((u.date.day, u.date.month) for u in found if u.use is Use.DAY)
+    return [replace(u, score=u.score + 2) if u.use is Use.DAY and counts[u.date.day, u.date.month] > 1 else u for u in found]
 
 
 def _weak_counts(row: Row, date: Date, anchor_rows: set[int]) -> bool:
@@ -81,6 +97,8 @@ def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang:
     above = previous_filled(made, row.index)
     if is_deadline(row, said, before, above, lang):
         return DateUse(row, date, Use.DEADLINE)
+    if row.zone in (Zone.HEADER, Zone.FOOTER, Zone.MARGIN):
+        return DateUse(row, date, _margin_use(row, date, said, before, above, lang))
     near = before[-45:]
     if lang["letter.next_meeting"].find(near) or lang["ignore.other"].find(before[-22:]):
         return DateUse(row, date, Use.OTHER)
@@ -88,8 +106,18 @@ def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang:
     heading = _heads_day(row, date, made, anchor_rows, lang)
     score = 6 * heading + 5 * (time is not None) + _place_score(row, said, lang)
     if date.weekday is not None:
-        score += 1
+        score += 2
+    if lang["status.moved"].find(before):
+        score += 6
+    elif lang["status.cancelled"].find(said) and not row.heading and len(row.text) > 60:
+        score -= 3
     return DateUse(row, date, Use.DAY, score, heading, time)
+
+
+def _margin_use(row: Row, date: Date, said: str, before: str, above: Row | None, lang: Language) -> Use:
+    if is_deadline(row, said, before, above, lang):
+        return Use.DEADLINE
+    return Use.LETTER if date.year and date.weekday is None and not row.found.times else Use.OTHER
 
 
 def is_deadline(row: Row, said: str, before: str, above: Row | None, lang: Language) -> bool:
@@ -172,9 +200,12 @@ def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int],
 def _letters(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[DateUse]:
     """Find the letter's own date: a date row near the top that says so, while another date is the meeting's."""
     days = [u for u in found if u.use is Use.DAY]
+    if any(u.use is Use.LETTER for u in found):
+        return found
     for used in days:
         others = [u for u in days if u is not used and (u.date.day, u.date.month) != (used.date.day, used.date.month)]
-        if others and used.time is None and not used.heading and _is_letter_date(used, made, lang):
+        alike = [u for u in others if u.row.text.strip(" .:") == u.row.text[slice(*u.date.span)].strip(" .:")]
+        if others and len(alike) < 2 and used.time is None and not used.heading and _is_letter_date(used, made, lang):
             index = found.index(used)
             found[index] = DateUse(used.row, used.date, Use.LETTER)
             break

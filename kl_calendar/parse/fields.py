@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -47,7 +47,12 @@ def _clean(text: str) -> str:
 
 def place(made: Sequence[Row], days: Sequence[DateUse], slots: set[int], lang: Language) -> Found | None:
     """Return the meeting's place: a label's value, else what stands beside the date, else what a sentence says."""
-    return _labelled_place(made, slots, lang) or _place_by_date(made, days, slots, lang) or _place_in_prose(made, slots, lang)
+    body = [r for r in made if r.zone is not Zone.MARGIN]
+    by_date = _place_by_date(body, days, slots, lang)
+    if by_date is not None and not _ADDRESS.search(by_date.value) and " " not in by_date.value:
+        in_prose = _place_in_prose(body, slots, lang)
+        by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
+    return _labelled_place(made, slots, lang) or by_date or _place_in_prose(body, slots, lang) or _place_named(body, slots)
 
 
 def _labelled_place(made: Sequence[Row], slots: set[int], lang: Language) -> Found | None:
@@ -104,7 +109,14 @@ def is_section(row: Row, lang: Language) -> bool:
 
 
 def _join(parts: Iterable[str]) -> str:
-    joined = ", ".join(_clean(p) for p in parts if p.strip())
+    kept: list[str] = []
+    for part in (_clean(p) for p in parts):
+        if part and not any(part in k for k in kept):
+            kept.append(part)
+    head = kept[0].split(",")[0] if kept else ""
+    if kept and len(head) > 6 and kept[0].endswith(head) and kept[0] != head:
+        kept[0] = kept[0][: -len(head)]
+    joined = ", ".join(kept)
     return _clean(joined.replace(",,", ","))
 
 
@@ -117,13 +129,16 @@ def _place_by_date(made: Sequence[Row], days: Sequence[DateUse], slots: set[int]
         said, _ = sentence(row.text[end:], 0)
         rest = said.strip(" ,.:;–—-")
         explicit = re.match(r"(?i)(?:i|på|hos|in|at|im|in der|ved|bei)\s+(?=[A-ZÆØÅÄÖÜ0-9s])", rest)
+        below = _address_rows(made, row, slots, lang)
+        bare = rest[explicit.end() :] if explicit else rest
+        if below and explicit and " " not in bare:
+            return Found(_join(r.text for r in below), tuple(r.number for r in below))
         if rest and (explicit or _ADDRESS.search(rest)) and len(rest) < 120:
             return Found(_clean(_until_clause(rest[explicit.end() :] if explicit else rest)), (row.number,))
         before = row.text[: used.date.span[0]]
         led = re.search(r"(?:\s(?:på|hos|at|im)\s)((?:[A-ZÆØÅÄÖ][\w.-]*\s?)+(?:\s?(?:i|in)\s[A-ZÆØÅ]\w+)?)\s*(?:den|d\.)?\s*$", before)
         if led and not re.match(r"(?i)teams", led[1]):
             return Found(_clean(led[1]), (row.number,))
-        below = _address_rows(made, row, slots, lang)
         if below:
             return Found(_join(r.text for r in below), tuple(r.number for r in below))
         above = before.strip(" ,")
@@ -163,6 +178,8 @@ def _address_rows(made: Sequence[Row], row: Row, slots: set[int], lang: Language
         near.append(below)
         if len(near) == 3:
             break
+    if near and re.match(r"(?:i|på|hos|in|at|im|ved)\s+[A-ZÆØÅÄÖÜ]", near[0].text) and near[0].index == row.index + 1:
+        return [replace(near[0], text=near[0].text.split(" ", 1)[1])]
     addressed = [i for i, r in enumerate(near) if _ADDRESS.search(r.text)]
     if addressed:
         return near[: addressed[-1] + 1]
@@ -176,15 +193,26 @@ def _place_in_prose(made: Sequence[Row], slots: set[int], lang: Language) -> Fou
         for hit in _HOLDS.finditer(row.text):
             said, at = sentence(row.text, hit.start())
             rest = said[at + len(hit[0]) :]
-            led = re.search(r"(?:^|\s)(?:i|på|hos|in|at|im|ved)\s+((?:den |det |de )?[A-ZÆØÅÄÖ][^,.;:!?]{2,60}(?:,\s[^,.;:!?]*\d[^,.;:!?]*)*|sal\w*\s[^;:!?]{5,60}?(?=,\s\w+er\s|\.|$))", rest)
+            named = re.match(r"(?i)\s*(?:alltid|altid)?\s*((?-i:[A-ZÆØÅÄÖ])[^.;:!?]{3,80})", rest)
+            if hit[0].casefold().startswith("plat") and named:
+                return Found(_clean(re.split(r",\s(?=[a-zåäö])", named[1])[0]), (row.number,))
+            led = re.search(r"(?:^|\s)(?:i|på|hos|in|at|im|ved)\s+((?:den |det |de )?[A-ZÆØÅÄÖ](?:[^,.;:!?]|\.(?=\s?\d)){2,60}(?:,\s[^,.;:!?]*\d[^,.;:!?]*)*|sal(?:en)?\s(?:nr\.?\s)?[\dA-ZÆØÅ][^;:!?]{5,60}?(?=,\s\w+er\s|\.|$))", rest)
             if led:
                 value = re.split(r"\s(?:fra|fra kl|kl|den|torsdag|onsdag|fredag|mandag|tirsdag|lørdag|søndag|og|mellan|mellem)\b\.?", led[1])[0]
                 if re.match(r"(?i)teams|zoom", value):
                     continue
                 return Found(_clean(value), (row.number,))
-            named = re.match(r"(?i)\s*(?:alltid|altid)?\s*([A-ZÆØÅÄÖ][^.;:!?]{3,80})", rest)
-            if "plats" in hit[0].casefold() and named:
-                return Found(_clean(re.split(r",\s(?=[a-zåäö])", named[1])[0]), (row.number,))
+    return None
+
+
+def _place_named(made: Sequence[Row], slots: set[int]) -> Found | None:
+    """The last resort: `på Hotel Fjordkroen i Skive` in running text."""
+    for row in made:
+        if row.blank or row.index in slots or row.furniture or row.label:
+            continue
+        hit = re.search(r"(?:^|\s)(?:på|hos|at the|im)\s((?:[A-ZÆØÅÄÖ][\w.-]+\s){1,3}(?:[A-ZÆØÅÄÖ][\w-]+|(?:i|in)\s[A-ZÆØÅ][\w-]+))", row.text)
+        if hit and not re.match(r"(?i)teams|zoom|facebook", hit[1]):
+            return Found(_clean(hit[1]), (row.number,))
     return None
 
 
@@ -194,6 +222,7 @@ def _place_in_prose(made: Sequence[Row], slots: set[int], lang: Language) -> Fou
 def registration(made: Sequence[Row], lang: Language) -> tuple[Found | None, Found | None]:
     """Return (link, e-mail address) of the registration: from its section, else from a sentence about it."""
     region = False
+    said_before = -1
     mail: Found | None = None
     best: tuple[int, Found] | None = None
     for row in made:
@@ -202,6 +231,9 @@ def registration(made: Sequence[Row], lang: Language) -> tuple[Found | None, Fou
         if is_section(row, lang) or row.heading:
             region = bool(lang["labels.registration"].lead(row.text.strip(" *")))
         about = region or bool(lang["labels.registration"].find(row.text) or lang["deadline.registration"].find(row.text))
+        about = about or (said_before == row.paragraph and not row.label)
+        if about:
+            said_before = row.paragraph
         if not about or lang["letter.signature"].lead(row.text):
             region = region and not lang["letter.signature"].lead(row.text)
             continue
@@ -316,6 +348,8 @@ def title(made: Sequence[Row], days: Sequence[DateUse], slots: set[int], lang: L
         filled += 1
         if filled > 40 or row.index in slots:
             continue
+        if [r.text for r in made[:60]].count(row.text) > 1 and len(row.text) > 12:
+            filled -= 3
         made_title = undated(clean_title(row.text, lang), row, lang)
         score = _title_score(row, made_title, lang, filled=filled, day=day_rows.get(row.index), before=row.index < first_slot)
         if score > 0 and len(made_title) > 2:
@@ -334,6 +368,8 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
     label = row.label
     if label and (_is_label(label[0], lang) or lang["labels.audience"].are(label[0]) or lang["labels.organizer"].are(label[0]) or lang["letter.reference"].lead(label[0])):
         return 0
+    if row.indent > 24 or row.text.startswith("(") or lang["letter.web"].lead(row.text):
+        return 0
     if _EMAIL.search(row.text) or _ADDRESS.search(row.text) or lang["letter.signature"].lead(row.text):
         return 0
     score = max(0, 4 - filled // 4)
@@ -351,6 +387,8 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
         score -= 4
     if filled == 1:
         score += 3
+    if filled <= 8 and re.search(r"(?:19|20)\d\d\b", text) and len(text) < 80 and not (row.label and row.label[1][:4].isdigit()):
+        score += 4
     return score
 
 
@@ -359,6 +397,8 @@ def is_cancelled(made: Sequence[Row], heading: str, lang: Language) -> bool:
     head = [heading]
     rows = [r for r in made if r.text and not r.furniture]
     head += [r.text for r in rows[:4] if len(r.text) < 120]
+    if any(lang["status.moved"].find(r.text) and r.found.dates for r in rows[:12]):
+        return False
     for text in head:
         if lang["status.cancelled"].find(text) and not lang["status.moved"].find(text):
             return True

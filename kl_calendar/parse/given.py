@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date as Day
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,9 +18,25 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
 
 
-def from_given(document: Document, zone: str, lang: Language) -> tuple[Meeting, ...]:
-    """Return one meeting for each event that has parts, and for each that stands alone."""
-    return tuple(_meeting(given, zone, lang) for given in document.given)
+def from_given(document: Document, zone: str, lang: Language, *, beside: Sequence[Meeting]) -> tuple[Meeting, ...]:
+    """Return one meeting for each event the source states; what the data leaves out is taken from the text beside it."""
+    made = tuple(_meeting(given, zone, lang) for given in document.given)
+    return tuple(_filled(m, next((b for b in beside if b.day == m.day), None)) for m in made)
+
+
+def _filled(given: Meeting, read: Meeting | None) -> Meeting:
+    if read is None:
+        return given
+    return replace(
+        given,
+        location=given.location or read.location,
+        registration_url=read.registration_url,
+        registration_email=read.registration_email,
+        registration_deadline=read.registration_deadline,
+        organizer=given.organizer or read.organizer,
+        audience=read.audience,
+        slots=given.slots or read.slots,
+    )
 
 
 def _meeting(given: Given, zone: str, lang: Language) -> Meeting:

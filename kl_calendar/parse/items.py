@@ -55,6 +55,7 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
     title, rest, place, used = _title(anchor, block, lang)
     head = spoken(_without_duration(title), lang)
     title, asks = _without_choose_note(head.title, lang)
+    title = _without_end_sentence(title, lang)
     title, column_place, column_people = _columns(title, lang)
     speakers = head.speakers or column_people
     asks = asks or bool(lang["choose.words"].find(title))
@@ -103,6 +104,12 @@ def _without_choose_note(title: str, lang: Language) -> tuple[str, bool]:
         if lang["choose.words"].find(note) and len(note) < 60:
             return title[: hit.start()], True
     return title, False
+
+
+def _without_end_sentence(title: str, lang: Language) -> str:
+    """`Afrunding. Mødet slutter senest 14.30` is an item with an end marker behind it."""
+    first, dot, second = title.partition(". ")
+    return first if dot and lang["kind.end"].lead(second) else title
 
 
 def _columns(title: str, lang: Language) -> tuple[str, str | None, tuple[Person, ...]]:
@@ -155,8 +162,10 @@ def _continues(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
         return False
     if text.rstrip().endswith((",", "–", "-", " og", " and", " und", " och", "&", "(")) and not spoken(text, lang).marked:
         return True
-    if _TERMINAL.search(text) and not text.endswith("."):
+    if _TERMINAL.search(text) and not text.endswith((".", ":")):
         return False
+    if text.endswith(":"):
+        return head[0].islower() and len(row.text) < 60
     weak = lang["speaker.weak"].lead(row.text)
     if weak and spoken("x " + row.text, lang).speakers and spoken("x " + row.text, lang).title == "x":
         return False
@@ -192,11 +201,13 @@ def _below(
         if choices and who:
             choices[-1] = replace(choices[-1], speakers=(*choices[-1].speakers, *who))
             continue
+        if not row.marker and lang["choose.words"].find(text) and len(text) < 120:
+            asks = True
+            continue
+        if choices and not row.marker and _starts_with_speaker(text, lang):
+            continue
         if asks and _is_choice(row, text, lang, listed=listed):
             choices.append(_choice(text, lang))
-            continue
-        if not listed and lang["choose.words"].find(text) and len(text) < 120:
-            asks = True
             continue
         label, _, value = text.partition(":")
         if lang["speaker.people"].are(label) and _:
@@ -212,11 +223,15 @@ def _below(
     return tuple(speakers), tuple(choices), tuple(notes)
 
 
+def _starts_with_speaker(text: str, lang: Language) -> bool:
+    return bool(re.match(r"(?i)v/|v\.\s", text)) or lang["speaker.strong"].lead(text) is not None or re.match(rf"(?i)(?:{lang['speaker.weak'].pattern})\s", text) is not None
+
+
 def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool) -> tuple[Person, ...]:
     """Persons of a row: marked (`v/ …`, `Oplæg v/ …`), a goes-on (`og …`), or persons and nothing else."""
     marked = spoken(text, lang)
-    if marked.marked and marked.speakers and len(marked.title) < 90:
-        return marked.speakers if not ended or len(marked.title) < 3 else marked.speakers
+    if marked.marked and marked.speakers and (len(marked.title) < 3 or (marked.strong and len(marked.title) < 90)):
+        return marked.speakers
     goes_on = re.match(r"(?i)(?:og|and|und|och|samt|&)\s+", text)
     if goes_on and (started or ended):
         return person_line(text[goes_on.end() :], lang)

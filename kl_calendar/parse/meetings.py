@@ -65,6 +65,7 @@ def meetings(known: Known) -> tuple[Meeting, ...]:
     base = _base(known, days, headings)
     if base is None:
         return ()
+    sections = _aligned(sections, base, known)
     groups = _groups(sections, base, known)
     if len(groups) > 1:
         return tuple(_one(known, group, None, days) for group in groups)
@@ -84,12 +85,20 @@ def _listed(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
         return []
     first, last = candidates[0].row.index, candidates[-1].row.index
     between = [i for i in known.programme.items if first < i.row.index < last]
-    if between or any(u.date.until for u in candidates):
+    if between or any(u.date.until for u in candidates) or _consecutive(known, candidates):
         return []
     timed = [u for u in candidates if u.time is not None]
     if len(candidates) == 2 and len(timed) < 2:
         return []
     return candidates
+
+
+def _consecutive(known: Known, candidates: Sequence[DateUse]) -> bool:
+    """Days in a row without times are the days of one meeting."""
+    if any(u.time for u in candidates):
+        return False
+    days = sorted({d for u in candidates if (d := known.calendar.resolve(u.date)[0])})
+    return len(days) > 1 and (days[-1] - days[0]).days == len(days) - 1
 
 
 def _leads(used: DateUse, lang: Language) -> bool:
@@ -151,9 +160,10 @@ def _entry(known: Known, used: DateUse, following: int) -> tuple[str | None, str
     for first, last in sorted(marks, reverse=True):
         rest = rest[:first] + "\x00" + rest[last:]
     parts = [re.sub(r"(?i)^(?:kl\.?|klokken|den)\s*$", "", x).strip(" ,;:–—-\t()") for x in rest.split("\x00")]
+    inner = len(parts) > 2 and parts[1]
     parts = [x for x in parts if x and not re.fullmatch(r"(?i)(?:obs!?\s*)?\w*dag\)?|den|kl\.?", x)]
     before = row.text[: date.span[0]].strip(" :–-•*")
-    tail = parts[-1] if parts else ""
+    tail = inner or (parts[-1] if parts else "")
     if before and tail and tail != before:
         return None, tail
     if used.row.table or (tail and len(known.rows) and _is_place_column(known, used)):
@@ -252,6 +262,10 @@ def _base(known: Known, days: Sequence[DateUse], headings: Sequence[Heading]) ->
     if day is None:
         return Base(known.day, None, best.time, best) if known.day else None
     until = known.calendar.until(best.date, day)
+    alone = [u for u in days if _leads(u, known.lang)]
+    if until is None and not known.programme.items and _consecutive(known, alone):
+        resolved = sorted(d for u in alone if (d := known.calendar.resolve(u.date)[0]))
+        day, until = resolved[0], resolved[-1]
     time = best.time or next((u.time for u in ranked if u.time and (u.date.day, u.date.month) == (best.date.day, best.date.month)), None)
     if time is None:
         time = _loose_time(known)
@@ -282,6 +296,18 @@ def _loose_time(known: Known) -> Time | None:
             if len(both) >= 2 and re.search(r"(?i)slutter|ends|endet|slutar", row.text[both[0].span[1] : both[1].span[0]]):
                 return replace(both[0], end=both[1].start)
     return None
+
+
+def _aligned(sections: list[tuple[Heading | None, list[Item]]], base: Base, known: Known) -> list[tuple[Heading | None, list[Item]]]:
+    """Where a printed range has one day more than the clock shows, and text without times stands first, that is day one."""
+    if base.until is None or len(sections) != 1 or sections[0][0] is not None or base.used is None:
+        return sections
+    items = sections[0][1]
+    shown = on_days(items, base.day, base.until)
+    before = [r for r in known.rows[base.used.row.index + 1 : items[0].row.index] if r.text]
+    if before and shown[-1].day == base.until - timedelta(days=1):
+        return [(Heading(base.used.row, base.day + timedelta(days=1), None, base.until), items)]
+    return sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +441,7 @@ def calendar(uses: Sequence[DateUse], rows: Sequence[Row], *, dated: Day | None,
     """Gather what a document says about years."""
     letter = next((u for u in uses if u.use is Use.LETTER and u.date.year), None)
     letter_day = Calendar().resolve(letter.date)[0] if letter else None
+    heading = [y for r in [r for r in rows if r.text and not r.furniture][:3] for y in r.found.years]
     printed = [u.date.year for u in sorted(uses, key=lambda u: -u.score) if u.date.year and u.use is not Use.LETTER]
     loose = [y for r in rows for y in r.found.years if not r.furniture]
-    return Calendar(letter_day or dated, around, ordered([*printed, *loose]))
+    return Calendar(letter_day or dated, around, ordered([*heading, *printed, *loose]))

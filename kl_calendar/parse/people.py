@@ -48,7 +48,7 @@ def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
         return False
     if lang["speaker.roles"].are(tokens[0]) or tokens[0].casefold().endswith(("s'", "'s", "’s")):
         return False
-    shouted = all(t.isupper() and len(t) > 3 for t in named)
+    shouted = all(t.isupper() and len(t.strip(".")) > 1 and "." not in t.strip(".") for t in named)
     return not shouted and all(_NAME_TOKEN.match(t.strip(",")) for t in named)
 
 
@@ -76,6 +76,8 @@ def split_name(chunk: str, lang: Language) -> tuple[str, str]:
 def _after_place(tokens: list[str], first: int, lang: Language) -> tuple[str, str]:
     """`spillemand i Thy Lisbet Nygaard`: after a preposition the first capitalised word is a place."""
     rest = tokens[first + 1 :]
+    if tokens[first].isupper() and is_name(" ".join(rest), lang):
+        return " ".join(tokens[: first + 1]), " ".join(rest)
     if len(rest) >= 2 and is_name(" ".join(rest[-2:]), lang):
         return " ".join(tokens[:-2]), " ".join(rest[-2:])
     return " ".join(tokens), ""
@@ -86,14 +88,12 @@ def _trailing(tokens: list[str], lang: Language) -> tuple[str, str]:
     if not tokens or not any(_is_role(t.strip(","), lang) for t in tokens):
         return "", ""
     last = len(tokens)
-    while last > 0 and last > len(tokens) - 3 and is_name(tokens[last - 1], lang, least=1):
+    while last > 0 and last > len(tokens) - 4 and is_name(tokens[last - 1], lang, least=1) and not (tokens[last - 1].isupper() and "." not in tokens[last - 1]):
         last -= 1
+    if last > 0 and tokens[last - 1].casefold() in _PLACE_WORDS:
+        last += 1
     name = tokens[last:]
-    while len(name) > 2:
-        name = name[1:]
-    if len(name) == 2 and len(tokens) > 2 and tokens[-3].casefold() not in _PLACE_WORDS:
-        return " ".join(tokens[:-2]), " ".join(name)
-    return "", ""
+    return (" ".join(tokens[:last]), " ".join(name)) if 2 <= len(name) <= 3 and last else ("", "")
 
 
 @dataclass(slots=True)
@@ -120,6 +120,8 @@ def people(text: str, lang: Language) -> tuple[Person, ...]:
         if not clean:
             continue
         role, name = split_name(clean, lang)
+        if name and drafts and drafts[-1].name and separator == "," and len(name.split()) == 1 and not about:
+            name = ""
         if separator == "," and not drafts and not pending and is_org(clean, lang) and not name:
             drafts.append(_Draft(clean))
         elif name and not (drafts and separator == "," and _is_title_case_org(clean, lang)):
@@ -196,7 +198,9 @@ class Spoken:
     title: str
     speakers: tuple[Person, ...] = ()
     marked: bool = False
-    """A marker named the speakers (`v/`)."""
+    """A marker named the speakers (`v/`, `ved`)."""
+    strong: bool = False
+    """The marker is one that only speakers have (`v/`)."""
 
 
 def spoken(text: str, lang: Language) -> Spoken:
@@ -207,8 +211,9 @@ def spoken(text: str, lang: Language) -> Spoken:
             continue
         who, colon, title = right.partition(": ")
         if colon and start < 25 and len(title) > 3 and not re.search(r"\b(?:v/|v\.)", title):
-            return Spoken(title.strip(), people(who, lang), marked=True)
-        return Spoken(text[:start].rstrip(" ,–-·|:*"), people(_before_sentence(right), lang), marked=True)
+            return Spoken(title.strip(), people(who, lang), marked=True, strong=marker == "strong")
+        who_speaks = people(_before_sentence(right), lang)
+        return Spoken(text[:start].rstrip(" ,–-·|:*"), who_speaks, marked=True, strong=marker == "strong")
     return _unmarked(text, lang)
 
 
@@ -244,7 +249,7 @@ def _speaks(right: str, marker: str, lang: Language) -> bool:
         return marker == "first" or bool(role) or lang.code in _CLOSED_TITLES
     if marker != "first":
         return False
-    return (_is_role(head.split()[0], lang) or (head[0].isupper() and len(head.split()) <= 6)) and not right.rstrip().endswith("?")
+    return (any(_is_role(t, lang) for t in head.split()[:3]) or (head[0].isupper() and len(head.split()) <= 6)) and not right.rstrip().endswith("?")
 
 
 def _unmarked(text: str, lang: Language) -> Spoken:

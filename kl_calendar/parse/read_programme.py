@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.account import untold
-from kl_calendar.parse.anchors import Anchor
+from kl_calendar.parse.anchors import Anchor, without_day_times
 from kl_calendar.parse.durations import by_durations
 from kl_calendar.parse.facts import uses
 from kl_calendar.parse.given import from_given
@@ -64,7 +64,7 @@ def parse(document: Document, options: Options) -> Parsed:
     zone = options.timezone or lang.zone or DEFAULT_ZONE
     told: list[Problem] = []
     if document.given:
-        made = from_given(document, zone, lang)
+        made = from_given(document, zone, lang, beside=_read(document, options, lang, zone, []))
     else:
         made = _read(document, options, lang, zone, told)
     made, doubts = overridden(made, document, options, lang)
@@ -83,6 +83,7 @@ def _read(document: Document, options: Options, lang: Language, zone: str, told:
     made = rows(document, lang)
     found, tabled = starts(made, lang)
     found = header_times(found, made, lang)
+    made = without_day_times(made, found)
     marks: list[Anchor] = [*found, *(Anchor(i.row, i.row.found.times[0] if i.row.found.times else _NO_TIME, "", "lead") for i in tabled)]
     dates = uses(made, marks, lang)
     stops = {u.row.index for u in dates if u.heading} | {r.index for r in made if is_weekday_heading(r)}

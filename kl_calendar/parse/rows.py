@@ -63,13 +63,15 @@ def rows(document: Document, lang: Language) -> tuple[Row, ...]:
             made.append(Row(len(made), line.number, "", paragraph=paragraph))
             continue
         made.append(_row(line, text, len(made), paragraph, lang))
-    return tuple(_tabbed(made))
+    return tuple(_with_page_feet(_tabbed(made)))
 
 
 def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> Row:
     furniture = line.zone in (Zone.HEADER, Zone.FOOTER) or bool(_PAGE.match(text))
     plain = text.replace("\t", "    ") if not line.cells else text
-    found = NONE if furniture or _WEB_ONLY.match(text) else scan(plain[: limits.MAX_LINE_LENGTH], lang)
+    found = NONE if _WEB_ONLY.match(text) or _PAGE.match(text) else scan(plain[: limits.MAX_LINE_LENGTH], lang)
+    if furniture:
+        found = Mentions(dates=found.dates)
     return Row(
         index, line.number, plain if not line.cells else text, line.indent, line.marker, line.heading, line.bold, line.zone,
         line.table, line.cells or _tab_cells(text), line.links, found, paragraph, furniture,
@@ -96,6 +98,20 @@ def _tabbed(made: Sequence[Row]) -> list[Row]:
     for row in numbered:
         sizes[row.table] = sizes.get(row.table, 0) + 1
     return [replace(r, table=0, cells=()) if r.table < 0 and (sizes[r.table] < 3 or max(len(r.cells) for r in numbered if r.table == r.table) < 2) else r for r in numbered]
+
+
+def _with_page_feet(made: list[Row]) -> list[Row]:
+    """Short rows in one paragraph with a page number are page furniture too, unless they say when something is."""
+    feet = {r.paragraph for r in made if r.text and _PAGE.match(r.text)}
+    sizes: dict[int, int] = {}
+    for row in made:
+        sizes[row.paragraph] = sizes.get(row.paragraph, 0) + bool(row.text)
+    return [
+        replace(r, furniture=True)
+        if r.paragraph in feet and sizes[r.paragraph] <= 4 and len(r.text) < 60 and not r.found.times and not r.found.dates and not r.marker
+        else r
+        for r in made
+    ]
 
 
 def next_filled(made: Sequence[Row], index: int) -> Row | None:

@@ -103,7 +103,24 @@ def _header(table: Sequence[Row], wide: int, lang: Language) -> tuple[int, list[
             times = [k for k, c in enumerate(by_content or []) if c.role == "time"]
             columns = [Column("time") if k in times else c for k, c in enumerate(columns)]
         return (index, columns) if any(c.role == "time" for c in columns) else (-1, None)
-    return -1, None
+    return _track_header(table, wide, lang)
+
+
+def _track_header(table: Sequence[Row], wide: int, lang: Language) -> tuple[int, list[Column] | None]:
+    """A first row without a time, whose names label tracks or whose columns later rows merge."""
+    cells = _spread(table[0])
+    body = table[1:]
+    content = _by_content(body, wide, lang) if len(body) > 1 else None
+    if content is None or any(scan(c.text, lang).times for c in cells):
+        return -1, None
+    at = next(k for k, c in enumerate(content) if c.role == "time")
+    names = [(k, c.text.strip()) for k, c in enumerate(cells) if k != at and c.text.strip()]
+    labelled = sum(lang["choose.labels"].lead(name) is not None for _, name in names)
+    merged = any(c.colspan >= len(names) > 1 for r in body for c in r.cells)
+    if len(names) < 2 or not (merged or labelled >= 2):
+        return -1, None
+    tracks = dict(names)
+    return 0, [Column("time") if k == at else Column("track", tracks.get(k, "")) for k in range(wide)]
 
 
 def _by_content(body: Sequence[Row], wide: int, lang: Language) -> list[Column] | None:

@@ -48,7 +48,7 @@ class Words:
 
     def are(self, text: str) -> bool:
         """Tell whether the text is one of the phrases and nothing more."""
-        found = self._anywhere.fullmatch(text.strip(" .:!?*"))
+        found = self._anywhere.fullmatch(text.strip(" .:!?*")) or self._anywhere.fullmatch(text.strip())
         return found is not None
 
     def __bool__(self) -> bool:
