@@ -69,7 +69,7 @@ def instant(wall: datetime, timezone: str) -> datetime:
     """Return the instant (UTC) of a wall-clock time; raises `NonExistentTime`, `AmbiguousTime`, `UnknownTimezone`."""
     try:
         return zone(timezone).localize(wall, is_dst=None).astimezone(UTC)
-    except pytz.NonExistentTimeError as error:
+    except (pytz.NonExistentTimeError, OverflowError) as error:  # or past the first or last day there is
         raise NonExistentTime(wall, timezone) from error
     except pytz.AmbiguousTimeError as error:
         raise AmbiguousTime(wall, timezone) from error
@@ -82,7 +82,11 @@ def settled(wall: datetime, timezone: str) -> datetime:
     except AmbiguousTime:
         return zone(timezone).localize(wall, is_dst=True).astimezone(UTC)
     except NonExistentTime:
+        pass
+    try:
         return zone(timezone).localize(wall, is_dst=False).astimezone(UTC)
+    except OverflowError:
+        return wall.replace(tzinfo=UTC)
 
 
 def local(moment: datetime, timezone: str) -> datetime:

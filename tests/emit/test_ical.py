@@ -119,6 +119,24 @@ def test_a_fold_keeps_an_escaped_pair_together() -> None:
     assert folded("X:" + "a" * 72 + "\\n" + "b" * 10).split(b"\r\n")[0] == b"X:" + b"a" * 72
 
 
+def test_a_line_of_backslashes_alone_is_folded_all_the_same() -> None:
+    for filling in ("\\" * 200, "\\" * 73 + "æ" * 50):
+        raw = folded(f"X:{filling}")
+        assert all(len(piece) <= OCTETS for piece in raw.split(b"\r\n"))
+        assert list(unfolded(raw.decode())) == [(1, f"X:{filling}")]
+
+
+@pytest.mark.parametrize("line", ["", "abc", ":x", ";A=1:x", 'A;B="unclosed:x'])
+def test_a_line_without_name_or_value_has_no_parts(line: str) -> None:
+    assert taken_apart(1, line) is None
+
+
+def test_a_quoted_parameter_keeps_colons_and_semicolons() -> None:
+    part = taken_apart(7, 'X-A;alt="a:b;c";B=2:d:"e"')
+    assert part is not None
+    assert (part.name, part.parameters, part.value) == ("X-A", (("ALT", "a:b;c"), ("B", "2")), 'd:"e"')
+
+
 @given(st.text())
 def test_text_comes_back_as_it_was_written(text: str) -> None:
     clean = several_lines(text)
@@ -326,3 +344,33 @@ def test_the_overview_and_the_deadline_have_uids_of_their_own() -> None:
 
 def test_zones_are_named_once_and_in_order() -> None:
     assert ical.timezones([LETTER, revision(samples.elsewhere()), LETTER]) == ("America/Santiago", "Europe/Copenhagen")
+
+
+def test_a_head_says_what_it_is_given() -> None:
+    header = Header("x", method="CANCEL", url="https://a.example/", source="https://a.example/x.ics", color="#0055aa")
+    raw = calendar([], header)
+    for line in ("METHOD:CANCEL", "URL:https://a.example/", "SOURCE;VALUE=URI:https://a.example/x.ics"):
+        assert line.encode() in raw.split(b"\r\n")
+    assert b"X-APPLE-CALENDAR-COLOR:#0055aa\r\n" in raw
+
+
+def test_a_meeting_called_off_leaves_nothing_where_such_are_hidden() -> None:
+    hide = replace(CONTEXT, cancelled="hide")
+    gone = samples.called_off()
+    made = (meeting_event(gone, hide), ical.overview_event(gone, hide), ical.deadline_event(gone, hide))
+    assert made == (b"", b"", b"")
+
+
+def test_a_deadline_with_a_time_ends_at_that_time() -> None:
+    made = one_slot(Slot(EVENING, "x"), registration_deadline=at("2026-08-20T12:00"), registration_email="a@b.example")
+    found = properties(ical.deadline_event(made, CONTEXT))
+    assert (found["DTSTART"], found["DTEND"]) == ("20260820T113000", "20260820T120000")
+    assert found["DESCRIPTION"].split("\n")[3:5] == [
+        "Tilmelding: a@b.example",
+        "Tilmeldingsfrist: 20. august 2026, 12.00",
+    ]
+
+
+def test_a_language_nobody_knows_writes_days_as_numbers() -> None:
+    made = one_slot(Slot(EVENING, "x"), registration_deadline=at("2026-08-20T12:00"), language="xx")
+    assert "Registration deadline: 2026-08-20 12:00" in shown(made)["DESCRIPTION"].split("\n")

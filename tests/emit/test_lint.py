@@ -52,6 +52,11 @@ RDATES = RULES.replace(b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", b"RDATE:202603
 )
 
 
+ALL_UTC = CLEAN.replace(b";TZID=Europe/Copenhagen", b"").replace(b"00\r\nDTEND", b"00Z\r\nDTEND")
+ALL_UTC = ALL_UTC.replace(b"00\r\nSUMMARY", b"00Z\r\nSUMMARY")
+WITH_ALARM = one_event(replace(CONTEXT, alarm_minutes=15))
+
+
 @dataclass(frozen=True)
 class Fault:
     """Replace `old` by `new`, once, in a clean file: exactly this is found."""
@@ -145,6 +150,13 @@ FAULTS = [
     Fault("ics-timezone-rdate", RULES, RDATES),
     Fault("ics-timezone-broken", b"TZOFFSETFROM:+0100\r\n", b""),
     Fault("ics-timezone-broken", b"TZOFFSETFROM:+0100\r\n", b"TZOFFSETFROM:1\r\n"),
+    Fault("ics-timezone-broken", b"DTSTART:19700329T020000", b"DTSTART:1970"),
+    Fault("ics-timezone-broken", b"TZID:Europe/Copenhagen\r\n", b"", ALL_UTC),
+    Fault("ics-timezone-broken", b"BYDAY=-1SU", b"BYDAY=SO"),
+    Fault("ics-property-twice", b"VERSION:2.0\r\n", b"VERSION:2.0\r\nVERSION:2.0\r\n"),
+    Fault("ics-time-malformed", START, b"DTSTART;TZID=Europe/Copenhagen:20260902T1630"),
+    Fault("ics-duration-malformed", b"TRIGGER:-PT15M", b"TRIGGER:-PT15M\r\nREPEAT:1\r\nDURATION:5", WITH_ALARM),
+    Fault("ics-duration-malformed", b"TRIGGER:-PT15M", b"TRIGGER:15 minutes", WITH_ALARM),
     Fault("ics-timezone-broken", b"FREQ=YEARLY;BYMONTH=3", b"FREQ=SECONDLY;BYMONTH=3"),
 ]
 
@@ -212,6 +224,29 @@ def test_a_block_that_is_ahead_is_told_as_early() -> None:
 def test_a_windows_name_of_a_zone_is_no_zone() -> None:
     wrong = CLEAN.replace(b"Europe/Copenhagen", b"Romance Standard Time")
     assert codes(wrong) == ["ics-timezone-unknown"]
+
+
+def test_a_rule_that_ended_is_followed_to_its_end_only() -> None:
+    until = CLEAN.replace(b"BYDAY=-1SU", b"BYDAY=-1SU;UNTIL=20200101T000000Z")
+    assert set(codes(until)) == {"ics-timezone-wrong-late"}  # winter time since October 2019
+    assert set(codes(CLEAN.replace(b"DTSTART:1970", b"DTSTART:1601"))) == set()
+
+
+def test_a_time_before_all_changes_has_the_offset_before_the_first() -> None:
+    late = CLEAN.replace(b"DTSTART:19700329T020000", b"DTSTART:20300331T020000").replace(
+        b"DTSTART:19701025T030000", b"DTSTART:20301027T030000"
+    )
+    assert set(codes(late)) == {"ics-timezone-wrong-late"}
+
+
+def test_a_day_without_saying_so_is_told() -> None:
+    raw = calendar([meeting_event(samples.revision(samples.without_times()), CONTEXT)], Header("x", single=True))
+    assert set(codes(raw.replace(b";VALUE=DATE", b""))) == {"ics-time-malformed"}
+
+
+def test_the_first_and_last_day_of_time_are_no_crash() -> None:
+    for day in (b"00010101T000000", b"99991231T235959"):
+        findings(CLEAN.replace(b"20260902T163000", day), "x.ics")
 
 
 def test_a_calendar_without_events_is_told() -> None:

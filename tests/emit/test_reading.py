@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -59,3 +60,23 @@ def test_an_event_made_unreadable_costs_itself_only() -> None:
 def test_what_is_no_calendar_is_refused_with_a_sentence() -> None:
     with pytest.raises(InputError, match="is no calendar"):
         revisions(b"PK\x03\x04", "letter.docx")
+
+
+def test_a_meeting_whose_data_were_damaged_is_made_from_its_slots() -> None:
+    one = samples.revision(samples.letter())
+    damaged = re.sub(
+        rb"X-KL-MEETING:(?:[^\r]|\r\n )*",
+        b"X-KL-MEETING:eyJ1aWQiOiJtZWV0aW5nMHh5ekBrYWxlbmRlci5leGFtcGxlIn0",
+        written(one),
+    )
+    assert [found.entries for found in revisions(damaged, "x.ics")] == [one.entries]
+
+
+def test_a_file_past_the_limit_is_refused() -> None:
+    with pytest.raises(InputError, match="is larger than 32 MB"):
+        revisions(b" " * (32 * 1024 * 1024 + 1), "x.ics")
+
+
+def test_a_meeting_with_neither_data_nor_slots_is_none() -> None:
+    raw = b"BEGIN:VCALENDAR\r\nno property\r\nX-KL-MEETING:eyJ1aWQiOiJhQGIifQ\r\nEND:VCALENDAR\r\n"
+    assert revisions(raw, "x.ics") == ()

@@ -160,8 +160,6 @@ def _against_iana(moment: _Moment, wall: datetime, zones: Zones) -> Iterator[Pro
     except instants.AmbiguousTime:
         yield kinds.DOUBLED.at(line.number, line.value, name=line.name, value=shown, zone=zone)
         return
-    except OverflowError:
-        return
     told = zones.offset(wall, zone)
     if told is not None and told != true:
         kind = kinds.WRONG_ZONE_LATE if true > told else kinds.WRONG_ZONE_EARLY
@@ -184,7 +182,4 @@ def _comparable(moment: _Moment) -> datetime:
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001 -- days are compared with days only
     if moment.zone in {"", "Z"} or not instants.known(moment.zone):
         return value
-    try:
-        return instants.settled(value, moment.zone).replace(tzinfo=None)
-    except OverflowError:
-        return value
+    return instants.settled(value, moment.zone).replace(tzinfo=None)
