@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from anyio import CapacityLimiter, create_task_group, to_thread
+from anyio import CapacityLimiter, Event, create_task_group, to_thread
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kl_calendar.web.resource import Resource
     from kl_calendar.web.state import State
 
-    Background = Callable[[], Coroutine[Any, Any, None]]
+    Background = Callable[[Event], Coroutine[Any, Any, None]]
 
 METHODS = ("GET", "HEAD")
 ALLOW = (b"allow", b"GET, HEAD")
@@ -153,9 +153,10 @@ class Server:
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        stop = Event()
         async with create_task_group() as tasks:
             if self._watch is not None:
-                tasks.start_soon(self._watch)
+                tasks.start_soon(self._watch, stop)
             yield
-            tasks.cancel_scope.cancel()
+            stop.set()  # a watching thread is not cancelled, it is asked
         logs.event("stopped")

@@ -9,6 +9,8 @@ from anyio import to_thread
 from watchfiles import Change, awatch
 
 if TYPE_CHECKING:
+    from anyio import Event
+
     from kl_calendar.web.state import State
 
 EVERY = 60_000
@@ -31,7 +33,8 @@ class Sources:
         return OWN_FOLDER not in changed.parts or changed.name == TOKENS
 
 
-async def watch(home: Path, output: Path, state: State) -> None:
-    """Renew the state for ever; a request is answered from the old one until the new one is whole."""
-    async for _ in awatch(home, watch_filter=Sources(output), rust_timeout=EVERY, yield_on_timeout=True):
+async def watch(home: Path, output: Path, state: State, stop: Event) -> None:
+    """Renew the state until `stop`; a request is answered from the old one until the new one is whole."""
+    changes = awatch(home, watch_filter=Sources(output), stop_event=stop, rust_timeout=EVERY, yield_on_timeout=True)
+    async for _ in changes:
         await to_thread.run_sync(state.renew)
