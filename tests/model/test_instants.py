@@ -28,9 +28,10 @@ def test_a_time_that_comes_twice_is_ambiguous() -> None:
     assert (raised.value.wall, raised.value.timezone) == (at("2026-10-25T02:30"), "Europe/Copenhagen")
 
 
-@pytest.mark.parametrize(
-    "name", ["Europe/Kobenhavn", "", "../etc/passwd", "Romance Standard Time", "\u00e6", "\ud800", "zone.tab", "Europe"]
-)
+NO_ZONES = ["Europe/Kobenhavn", "", "../etc/passwd", "Romance Standard Time", "æ", "\ud800", "zone.tab", "Europe"]
+
+
+@pytest.mark.parametrize("name", NO_ZONES)
 def test_what_is_no_zone_is_unknown(name: str) -> None:
     assert not instants.known(name)
     with pytest.raises(instants.UnknownTimezone):
@@ -43,8 +44,10 @@ def test_output_takes_the_first_of_two_and_an_hour_on_for_none() -> None:
     assert instants.local(instants.settled(at("2026-03-29T02:30"), zone), zone) == at("2026-03-29T03:30")
 
 
-def test_the_ends_of_time_are_no_crash() -> None:
-    for wall in (datetime.min, datetime.max):
-        with pytest.raises(instants.NonExistentTime):
-            instants.instant(wall, "Pacific/Auckland" if wall == datetime.min else "Pacific/Honolulu")
-    assert instants.settled(datetime.min, "Pacific/Auckland") == datetime.min.replace(tzinfo=UTC)
+@pytest.mark.parametrize(
+    ("wall", "zone"), [("0001-01-01T00:00", "Pacific/Auckland"), ("9999-12-31T23:59", "Pacific/Honolulu")]
+)
+def test_the_ends_of_time_are_no_crash(wall: str, zone: str) -> None:
+    with pytest.raises(instants.NonExistentTime):
+        instants.instant(at(wall), zone)
+    assert instants.settled(at(wall), zone) == at(wall).replace(tzinfo=UTC)
