@@ -37,6 +37,9 @@ GOING_ON = frozenset(
 _ADDRESS = re.compile(r"(?:^|\s)(?:www\.|https?:|\S+\.\w+/)\S*$")
 """A web address at a line's end; it is divided without a hyphen."""
 
+_ADDRESS_PART = re.compile(r"\w\.\w+/|@|://|\w\.\w{2,}\.\w|\.(?:dk|no|se|de|com|org|net|eu|uk|example)\b")
+"""Part of an address, in which a hyphen is a letter like any other."""
+
 _DASHES = ("-", "–", "—", HYPHEN)
 _ENDED = re.compile(r"(?:[^\W\d]{4}\.|\d\.|[:)!?])$")
 """The end of a sentence or a label, not of an abbreviation such as `kl.`."""
@@ -88,7 +91,8 @@ def glue(text: str, more: str) -> str:
         return f"{text} {more}"
     if more.split(" ", 1)[0].strip(",").lower() in JOINING_WORDS:
         return f"{text} {more}"
-    return f"{text[:-1]}{more}" if more[:1].islower() else f"{text[:-1]}-{more}"
+    address = _ADDRESS_PART.search(more.split(" ", 1)[0]) or _ADDRESS_PART.search(text.rpartition(" ")[2])
+    return f"{text[:-1]}{more}" if more[:1].islower() and not address else f"{text[:-1]}-{more}"
 
 
 def reach(lines: Sequence[Fragment], bound: float) -> float:
