@@ -150,19 +150,18 @@ def _text(part: Message) -> str:
 
 def _unflowed(text: str, *, join: bool) -> str:
     """Return flowed text (RFC 3676) with its soft line breaks taken out."""
-    made: list[str] = []
+    made: list[list[str]] = []
     open_line = False
     for line in text.replace("\r\n", "\n").split("\n"):
         words = line[1:] if line.startswith(" ") else line
-        quoted = words.startswith(">")
-        if open_line and not quoted and not made[-1].startswith(">"):
-            made[-1] += words
+        if open_line and not words.startswith(">") and not made[-1][0].startswith(">"):
+            made[-1].append(words)
         else:
-            made.append(words)
+            made.append([words])
         open_line = words.endswith(" ") and words != "-- "
         if open_line and join:
-            made[-1] = made[-1][:-1]
-    return "\n".join(made)
+            made[-1][-1] = made[-1][-1][:-1]
+    return "\n".join("".join(parts) for parts in made)
 
 
 def _file_name(part: Message) -> str:

@@ -54,6 +54,9 @@ _BY_TYPE = {
 _SILENT = ("image/", "audio/", "video/", "text/x-", "text/vcard", "text/css")
 """Logos, signatures and visiting cards: nobody misses them."""
 
+MAX_ATTACHMENTS = 40
+"""A mail with more files than this is an archive; each is compared with those before it."""
+
 _STRUCK = re.compile(r"<(?:del|s|strike)[\s>]|line-through", re.IGNORECASE)
 _TWIN = 0.9
 """Two texts that share this much of their words say the same."""
@@ -134,8 +137,10 @@ def _parts(mail: Mail, name: str) -> list[_Part]:
     for inner in mail.forwarded:
         heads = tuple(Line(0, text, zone=Zone.HEADER) for text in inner.heads)
         parts += [_Part(heads), *_parts(inner, name)]
-    for attached in mail.attachments:
+    for attached in mail.attachments[:MAX_ATTACHMENTS]:
         parts.append(_attached(attached, [part.lines for part in parts]))
+    if len(mail.attachments) > MAX_ATTACHMENTS:
+        parts.append(_Part(notes=((0, ATTACHMENT_LEFT_OUT.code),)))
     return parts
 
 

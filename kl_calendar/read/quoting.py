@@ -50,14 +50,16 @@ def zoned(lines: tuple[Line, ...], about: Subject) -> tuple[Line, ...]:
     """Return the lines, each in its zone."""
     made = list(lines)
     forwarded = about.forwarded
+    quoting = False
     at = 0
     while at < len(made):
         length = _head_length(made, at)
         if length:
             forwarded = forwarded or any(_is_forward_mark(line) for line in made[at : at + length])
             _set_zone(made, at, at + length, Zone.HEADER)
-            if _labels(made[at : at + length]) and not forwarded:
+            if _labels(made[at : at + length]) and not forwarded and not quoting:
                 _quote(made, at + length)
+                quoting = True
         at += length or 1
     if forwarded:
         made = [replace(line, zone=Zone.BODY) if line.zone is Zone.QUOTED else line for line in made]

@@ -11,6 +11,7 @@ import pytest
 
 from kl_calendar.errors import InputError
 from kl_calendar.read import eml, quoting
+from kl_calendar.read.mail import MAX_ATTACHMENTS
 from tests.read.shown import shown
 
 DAY = "Wed, 04 Mar 2026 10:15:22 +0100"
@@ -261,3 +262,19 @@ def test_the_first_prefix_says_what_a_mail_is() -> None:
     assert quoting.subject("SV: VS: Dag") == quoting.Subject("Dag", forwarded=False, reply=True)
     assert quoting.subject("Fwd: Re: Dag") == quoting.Subject("Dag", forwarded=True, reply=False)
     assert quoting.subject("I: morgen") == quoting.Subject("morgen", forwarded=True, reply=False)
+
+
+def test_only_so_many_attachments_are_read() -> None:
+    message = mail("Kl. 9 Kaffe")
+    for number in range(MAX_ATTACHMENTS + 3):
+        message.add_attachment(f"Bilag {number} om noget andet", filename=f"{number}.txt")
+    document = eml.read(message.as_bytes(), "mail.eml")
+    assert sum(line.text.startswith("Bilag") for line in document.lines) == MAX_ATTACHMENTS
+    assert document.notes == ((0, "attachment-left-out"),)
+
+
+def test_long_hostile_mails_take_no_long_time() -> None:
+    heads = "Fra: a\nSendt: b\nTil: c\nEmne: d\n" * 4_000
+    assert len(eml.read(b"From: a@x.example\n\n" + heads.encode(), "mail.eml").lines) == 16_000
+    flowed = b"From: a@x.example\nContent-Type: text/plain; format=flowed\n\n" + b"ord og atter ord \n" * 100_000
+    assert len(eml.read(flowed, "mail.eml").lines) == 1
