@@ -38,19 +38,27 @@ def check(name: str, workspace: Path) -> int:
 
 def lines(found: Checked, language: str) -> list[str]:
     """Return what was found, a fact a line."""
-    probed = {True: "yes", False: "no: each run lists it"}
-    writing = {True: "yes", False: "no: ask its owner for the right to write", None: "the server does not say"}
+    quick = gettext("yes", language) if found.ctag else gettext("no: each run lists it", language)
     facts = [
-        ("address", found.url),
-        ("shown as", found.shown_as),
-        ("server", found.server),
-        ("we may write", gettext(writing[found.may_write], language)),
-        ("events and others", str(found.objects)),
-        ("of these ours", str(found.ours)),
-        ("tells quickly that nothing changed", gettext(probed[found.ctag], language)),
+        (gettext("address", language), found.url),
+        (gettext("shown as", language), found.shown_as),
+        (gettext("server", language), found.server),
+        (gettext("we may write", language), writing(found.may_write, language)),
+        (gettext("events and others", language), str(found.objects)),
+        (gettext("of these ours", language), str(found.ours)),
+        (gettext("tells quickly that nothing changed", language), quick),
     ]
-    told = [f"{gettext(what, language)}: {value}" for what, value in facts if value]
-    return told + [f"note: {note}" for note in found.notes]
+    told = [f"{what}: {value}" for what, value in facts if value]
+    return told + [f"{gettext('note', language)}: {note}" for note in found.notes]
+
+
+def writing(allowed: bool | None, language: str) -> str:
+    """Return whether we may write, and what to do where not."""
+    if allowed is None:
+        return gettext("the server does not say", language)
+    if allowed:
+        return gettext("yes", language)
+    return gettext("no: ask its owner for the right to write", language)
 
 
 @calendar.command()

@@ -73,14 +73,25 @@ def show(reports: Sequence[CalendarReport], language: str) -> None:
     """Print a row a calendar, and below each what people should know or do."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(gettext("Calendar", language))
-    for words in ("New", "Changed", "Deleted", "Unchanged", "Failed"):
-        table.add_column(gettext(words, language), justify="right")
+    for words in headings(language):
+        table.add_column(words, justify="right")
     for report in reports:
         table.add_row(report.name, *(["-"] * 5 if report.error else map(str, figures(report).values())))
     Console().print(table)
     for report in reports:
         for line in lines(report, language):
             click.echo(line, err=True)
+
+
+def headings(language: str) -> tuple[str, ...]:
+    """Return the columns of figures, in the order of `figures`."""
+    return (
+        gettext("New", language),
+        gettext("Changed", language),
+        gettext("Deleted", language),
+        gettext("Unchanged", language),
+        gettext("Failed", language),
+    )
 
 
 def figures(report: CalendarReport) -> dict[str, int]:
