@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _HEADING_END = re.compile(r"[ \t]#+[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)[^`~]*")
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*-->")
 _INLINE_TAG = re.compile(
     r"</?(?:b|strong|i|em|u|mark|small|span|sub|sup|font|kbd|code)(?:[ \t][^<>\n]*)?>", re.IGNORECASE
 )
-_BREAK_TAG = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_BREAK_TAG = re.compile(r"<br[ \t]{0,9}/?>[ \t]{0,9}", re.IGNORECASE)
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n]+)\]:[ \t]*<?([^\s<>]+)>?[^\n]*$", re.MULTILINE)
 _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
@@ -44,7 +43,7 @@ def read(raw: bytes, name: str) -> Document:
 
 def _simplified(text: str) -> str:
     """Take off what is Markdown only, keeping every line where it is."""
-    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    text = _without_comments(text)
     text = _ESCAPE.sub(lambda found: chr(_ESCAPED + ord(found[1])), text)
     text = _INLINE_TAG.sub("", text)
     text = _BREAK_TAG.sub("\u2028", text)
@@ -55,6 +54,20 @@ def _simplified(text: str) -> str:
         text = _DEFINITION.sub("", text)
         text = _REFERENCE.sub(lambda found: _inlined(found, targets), text)
     return text
+
+
+def _without_comments(text: str) -> str:
+    """Take out comments but not their line ends; one that is never closed is none."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept += (text[at:start], "\n" * _breaks(text[start:end]))
+        at = end + 3
+    return "".join([*kept, text[at:]])
+
+
+def _breaks(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _lines(text: str) -> list[str]:

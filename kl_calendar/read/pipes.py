@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 _SEPARATOR = re.compile(r"[|+]?(?:\s*:?[-=]{2,}:?\s*[|+])*\s*:?[-=]{2,}:?\s*[|+]?")
+_MOST_COLUMNS = 100
+_RULE_LENGTH = 2000
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def is_separator(line: str) -> bool:
     """Tell whether a line is the rule below a header row (`|---|:--:|`) or of a drawn grid (`+---+---+`)."""
-    text = line.strip()
+    text = line.strip() if len(line) < _RULE_LENGTH else ""
     return (
         bool(text)
         and not set(text) - set("|+-=: ")
@@ -32,13 +34,17 @@ def rows(lines: list[str]) -> dict[int, tuple[int, bool]]:
     found: dict[int, tuple[int, bool]] = {}
     table = start = 0
     for end in range(len(lines) + 1):
-        if end < len(lines) and ("|" in lines[end] or is_separator(lines[end])):
+        if end < len(lines) and _may_be_row(lines[end]):
             continue
         if _is_table(lines[start:end]):
             table += 1
             found |= _table_rows(lines, range(start, end), table)
         start = end + 1
     return found
+
+
+def _may_be_row(line: str) -> bool:
+    return 0 < line.count("|") <= _MOST_COLUMNS or is_separator(line)
 
 
 def _is_table(block: list[str]) -> bool:

@@ -45,10 +45,7 @@ def read(raw: bytes, name: str) -> Document:
             name, f"it is larger than {MAX_TEXT >> 20} MB without its pictures", hint="give the pages needed"
         )
     closing = _groups(source, name)
-    asides = [
-        (_ZONES.get(found[1], Zone.MARGIN), source[found.end() : closing.get(found.start(), len(source))])
-        for found in _ASIDE.finditer(source)
-    ]
+    asides = list(_asides(source, closing))
     # Word writes the same header for first, left and right pages: each text once.
     once = dict.fromkeys((zone, tuple(_aside(aside, zone, name))) for zone, aside in asides)
     parts = {zone: [line for z, lines in once if z is zone for line in lines] for zone in Zone}
@@ -69,6 +66,15 @@ def _groups(source: str, name: str) -> dict[int, int]:
         if len(open_at) > MAX_GROUPS:
             raise TooLarge(name, "its groups are nested deeper than any real document's", hint="save it anew")
     return closing
+
+
+def _asides(source: str, closing: dict[int, int]) -> Iterator[tuple[Zone, str]]:
+    """Yield what stands beside the text; one inside another belongs to it."""
+    done = 0
+    for found in _ASIDE.finditer(source):
+        if found.start() >= done:
+            done = closing.get(found.start(), len(source))
+            yield _ZONES.get(found[1], Zone.MARGIN), source[found.end() : done]
 
 
 def _aside(source: str, zone: Zone, name: str) -> list[Line]:
