@@ -62,6 +62,7 @@ def of_meeting(revision: Revision) -> str:
         "status": meeting.status.value,
         "audience": list(meeting.audience),
         "off": 1 if revision.called_off else None,
+        "x": [_of_change(change) for change in revision.changes],
     }
     data |= {name: getattr(meeting, name) for name in _MEETING_TEXTS}
     data |= {name: value.isoformat() if (value := getattr(meeting, name)) else None for name in _MEETING_DAYS}
@@ -98,9 +99,16 @@ def slot(data: Mapping[str, Any], *, title: str, start: datetime, end: datetime 
 
 def change(data: Mapping[str, Any]) -> Change | None:
     """Return the change of a slot's data."""
-    if "x" not in data:
-        return None
-    kind, title, fields, sentences = data["x"]
+    return _change(data["x"]) if "x" in data else None
+
+
+def changes(data: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Return the changes of a meeting's data."""
+    return tuple(_change(row) for row in data.get("x", ()))
+
+
+def _change(row: Iterable[Any]) -> Change:
+    kind, title, fields, sentences = row
     return Change(
         ChangeKind(kind),
         title,

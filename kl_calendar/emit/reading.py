@@ -1,7 +1,7 @@
 """An .ics we made in, the revisions it was made from out: for a conversion against a file, and for a lost ledger.
 
 Everything comes back that makes the bytes: writing the same revisions with the same context gives the same events.
-Events of others are passed over. What the last change of a whole meeting was is not kept (`Revision.changes`).
+Events of others are passed over.
 """
 
 from __future__ import annotations
@@ -119,6 +119,7 @@ def _revision(head: Mapping[str, Any] | None, read: Sequence[_Read]) -> Revision
                 sequence=int(head["sequence"]),
                 stamp=datetime.fromisoformat(head["stamp"]).astimezone(UTC),
                 entries=entries,
+                changes=carried.changes(head),
                 called_off="off" in head,
             )
         except _FAULTS:

@@ -76,6 +76,6 @@ class Revision:
     stamp: datetime
     entries: tuple[Entry, ...]
     changes: tuple[Change, ...] = ()
-    """What changed against the publication before, in order; empty where nothing did."""
+    """What changed when anything last did (at `stamp`), in order; empty from first publication until then."""
     called_off: bool = False
     """Somebody cancelled the whole meeting by hand; its slots, later ones too, stay cancelled."""

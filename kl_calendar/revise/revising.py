@@ -230,7 +230,7 @@ def _joined(meeting: Meeting, previous: Revision, entries: tuple[Entry, ...], pl
         sequence=previous.sequence if same else previous.sequence + 1,
         stamp=previous.stamp if same else later(previous.stamp, place.stamp),
         entries=entries,
-        changes=changes,
+        changes=previous.changes if same else changes,
         called_off=previous.called_off,
     )
 
