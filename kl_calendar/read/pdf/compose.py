@@ -119,6 +119,8 @@ class _Writer:
             return
         rows = _visual_lines(flow.fragments)
         origin = min(row.x0 for row in rows)
+        if _set_right(rows):
+            rows = [replace(row, start=origin) for row in rows]
         limit = boxed(rows) if flow.margin else reach(rows, min(flow.right, part.width - part.left))
         self._space(part, rows[0].top, rows[0].size)
         for paragraph in paragraphs(rows, limit, usual=self._measures.usual):
@@ -215,6 +217,13 @@ def _visual_lines(pieces: Iterable[Fragment]) -> list[Fragment]:
 def _columns(first: Fragment, origin: float) -> int:
     columns = round((first.x0 - origin) / (0.5 * first.size))
     return columns if columns > 1 else 0
+
+
+def _set_right(rows: Sequence[Fragment]) -> bool:
+    """Tell lines set flush with the right edge, whose beginnings mean nothing."""
+    edge = max(row.x1 for row in rows)
+    flush = sum(edge - row.x1 < 2 for row in rows)
+    return len(rows) > 2 and flush * 4 >= 3 * len(rows) and len({round(row.x0 / 6) for row in rows}) > 2
 
 
 def _is_centred(paragraph: Paragraph, origin: float, width: float) -> bool:

@@ -116,10 +116,11 @@ def is_label(text: str) -> bool:
     """Tell a time with nothing behind it, text of mostly digits, or a name with a colon from running text."""
     if len(text) > LABEL_LENGTH:
         return False
-    if is_clock(text):
-        return _UNITS.issuperset(_WORD.findall(text.lower()))
     letters = sum(c.isalpha() for c in text)
     digits = sum(c.isdigit() for c in text)
+    bare = _UNITS.issuperset(_WORD.findall(text.lower()))
+    if is_clock(text) or (digits and bare):
+        return bare
     return text.endswith(":") or (digits > 0 and digits * 2 >= letters)
 
 
