@@ -190,11 +190,20 @@ def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int],
     label = row.label
     if label and (lang["labels.date"].are(label[0]) or lang["labels.registration"].are(label[0])):
         return False
+    above = previous_filled(made, row.index)
+    if above is not None and above.index not in anchor_rows and any(not d.weak for d in above.found.dates) and bool(above.marker) == bool(row.marker) and len(above.text) < 90 and above.index >= row.index - 2 and _same_shape(above, row, date):
+        return False
     rest = row.text[: date.span[0]] + row.text[date.span[1] :]
     words = [w for w in re.findall(r"[^\W\d_]+", rest) if not lang["labels.programme"].are(w)]
     lead = date.span[0] < 30 and len(words) <= 8 and not re.search(r"[a-zæøå]{3}[.]\s", rest)
     below = [r for r in made[row.index + 1 : row.index + 9] if r.text][:4]
-    return lead and any(r.index in anchor_rows for r in below)
+    first = next((k for k, r in enumerate(below) if r.index in anchor_rows), None)
+    return lead and first is not None and not any(len(r.text) > 100 for r in below[:first])
+
+
+def _same_shape(above: Row, row: Row, date: Date) -> bool:
+    """Both rows carry a day at about the same place: they are rows of a list of days, and the first of them is above."""
+    return abs(above.found.dates[0].span[0] - date.span[0]) < 14 and (bool(row.marker) or not above.heading) and (above.found.dates[0].day, above.found.dates[0].month) != (date.day, date.month)
 
 
 def _letters(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[DateUse]:

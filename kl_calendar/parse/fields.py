@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import DateUse, Use, sentence
+from kl_calendar.parse.people import is_org
 from kl_calendar.parse.rows import Row, next_filled
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ _URL = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _JOIN = re.compile(r"(?i)teams|zoom|meet-?up|webex|skype|join|whereby|livestream")
-_ADDRESS = re.compile(r"(?<![\d.])\d{4,5}\s+[A-ZÆØÅÄÖÜ][\w.-]+|[a-zæøåäöüß](?:vej|gade|allé|alle|stræde|torv|plads|vænge|gata|vägen|gatan|veg|vegen|vei|veien|straße|strasse|str\.|platz|weg)(?:en|et)?\s+\d+", re.IGNORECASE)
-_HOLDS = re.compile(
-    r"(?i)\b(?:finder sted|afholdes|holdes|foregår|mødes|samles|blir holdt|haldast|hålls|äger rum|serveras|findet|treffen|held|takes place|happens|er lagt|inviterer til|arrangeres|hold|plads er|plats är alltid|plats är)\b"
+_ADDRESS = re.compile(r"(?<![\d.])\d{4,5}\s+[A-ZÆØÅÄÖÜ][\w.-]+|[a-zæøåäöüß ](?:vej|gade|allé|alle|stræde|torv|plads|vænge|gata|vägen|gatan|veg|vegen|vei|veien|straße|strasse|str\.|platz|weg)(?:en|et)?\s+\d+", re.IGNORECASE)
+HOLDS = re.compile(
+    r"(?i)\b(?:finder sted|afholdes|holdes|foregår|mødes|samles|blir holdt|haldast|hålls|äger rum|serveras|findet|treffen|held|takes place|happens|er lagt|inviterer til|arrangeres|begynder|starter|börjar|starts|begins|beginnt|hold|plads er|plats är alltid|plats är)\b"
 )
 _PLACE_AFTER = re.compile(r"^[\s,.:–—-]*(?:(?:i|på|hos|in|at|im|ved|in der|uf)\s+)?(?P<place>.+)$")
 _MORE_DATE = re.compile(r"(?i)^[\s,.:–—-]*(?:kl\.?|klokken|um|at)?\s*$")
@@ -39,7 +40,7 @@ class Found:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" \t,;:–—-|*").rstrip(".")
+    return re.sub(r"\s+", " ", text).strip(" \t,;:–—-|*·•").rstrip(".")
 
 
 # ---------------------------------------------------------------- place
@@ -190,7 +191,7 @@ def _place_in_prose(made: Sequence[Row], slots: set[int], lang: Language) -> Fou
     for row in made:
         if row.blank or row.index in slots or row.furniture:
             continue
-        for hit in _HOLDS.finditer(row.text):
+        for hit in HOLDS.finditer(row.text):
             said, at = sentence(row.text, hit.start())
             rest = said[at + len(hit[0]) :]
             named = re.match(r"(?i)\s*(?:alltid|altid)?\s*((?-i:[A-ZÆØÅÄÖ])[^.;:!?]{3,80})", rest)
@@ -211,6 +212,7 @@ def _place_named(made: Sequence[Row], slots: set[int]) -> Found | None:
         if row.blank or row.index in slots or row.furniture or row.label:
             continue
         hit = re.search(r"(?:^|\s)(?:på|hos|at the|im)\s((?:[A-ZÆØÅÄÖ][\w.-]+\s){1,3}(?:[A-ZÆØÅÄÖ][\w-]+|(?:i|in)\s[A-ZÆØÅ][\w-]+))", row.text)
+        hit = hit or re.search(r"(?:^|\s)(?:i|in)\s((?:[A-ZÆØÅÄÖ][\w.-]+\s){1,3}(?:i|in)\s[A-ZÆØÅÄÖ][\w-]+)", row.text)
         if hit and not re.match(r"(?i)teams|zoom|facebook", hit[1]):
             return Found(_clean(hit[1]), (row.number,))
     return None
@@ -387,6 +389,10 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
         score -= 4
     if filled == 1:
         score += 3
+    if " " not in text and any(p.startswith(text.casefold()) for p in lang["letter.invitation"].phrases):
+        score -= 6
+    if is_org(row.text, lang) and len(row.text.split()) <= 5 and not row.heading and day is None:
+        score -= 5
     if filled <= 8 and re.search(r"(?:19|20)\d\d\b", text) and len(text) < 80 and not (row.label and row.label[1][:4].isdigit()):
         score += 4
     return score

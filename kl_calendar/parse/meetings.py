@@ -16,7 +16,7 @@ from kl_calendar.parse.days import Calendar, ordered
 from kl_calendar.parse.facts import DateUse, Use, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kl_calendar.model.problem import Problem
     from kl_calendar.parse.items import Item
@@ -266,10 +266,16 @@ def _base(known: Known, days: Sequence[DateUse], headings: Sequence[Heading]) ->
     if until is None and not known.programme.items and _consecutive(known, alone):
         resolved = sorted(d for u in alone if (d := known.calendar.resolve(u.date)[0]))
         day, until = resolved[0], resolved[-1]
-    time = best.time or next((u.time for u in ranked if u.time and (u.date.day, u.date.month) == (best.date.day, best.date.month)), None)
+    time = _fullest(u.time for u in ranked if (u.date.day, u.date.month) == (best.date.day, best.date.month))
     if time is None:
         time = _loose_time(known)
     return Base(day, until, time, best)
+
+
+def _fullest(times: Iterable[Time | None]) -> Time | None:
+    """The first of the times printed with a day; one with the same start and an end too says more."""
+    known = [t for t in times if t is not None]
+    return next((t for t in known if t.start == known[0].start and t.end is not None), known[0]) if known else None
 
 
 def _spoken_weekday(known: Known) -> int | None:
@@ -290,6 +296,8 @@ def _loose_time(known: Known) -> Time | None:
             continue
         for time in row.found.times:
             said, at = sentence(row.text, time.span[0])
+            if known.programme.items and len(said) > 80 and not fields.HOLDS.search(said) and not known.lang["letter.invites"].find(said):
+                continue
             if time.end is not None and not known.lang["ignore.opening"].find(said) and not known.lang["deadline.words"].find(said[:at]):
                 return time
             both = [t for t in row.found.times if t.span[0] >= time.span[0]]

@@ -95,9 +95,14 @@ def _tabbed(made: Sequence[Row]) -> list[Row]:
             table -= 1
         numbered.append(replace(row, table=table))
     sizes: dict[int, int] = {}
+    widths: dict[int, int] = {}
     for row in numbered:
         sizes[row.table] = sizes.get(row.table, 0) + 1
-    return [replace(r, table=0, cells=()) if r.table < 0 and (sizes[r.table] < 3 or max(len(r.cells) for r in numbered if r.table == r.table) < 2) else r for r in numbered]
+        widths[row.table] = max(widths.get(row.table, 0), sum(bool(c.text) for c in row.cells))
+    # Two columns drawn with a tab are lines (time, text) that may go on below; three are a table.
+    return [
+        replace(r, table=0, cells=()) if r.table < 0 and (sizes[r.table] < 3 or widths[r.table] < 3) else r for r in numbered
+    ]
 
 
 def _with_page_feet(made: list[Row]) -> list[Row]:
