@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -119,9 +120,9 @@ class _Writer:
             return
         rows = _visual_lines(flow.fragments)
         origin = min(row.x0 for row in rows)
-        if _set_right(rows):
-            rows = [replace(row, start=origin) for row in rows]
         limit = boxed(rows) if flow.margin else reach(rows, min(flow.right, part.width - part.left))
+        if _set_right(rows):
+            rows, limit = [replace(row, start=origin) for row in rows], math.inf
         self._space(part, rows[0].top, rows[0].size)
         for paragraph in paragraphs(rows, limit, usual=self._measures.usual):
             if paragraph.gap:
