@@ -62,21 +62,22 @@ class Calendar:
 
     def get(self, href: str) -> bytes:
         """Return an object's text."""
-        status, _, body = request("GET", self._at(href), auth=self.server.auth)
+        status, _, body = request("GET", self.at(href), auth=self.server.auth)
         assert status == 200, (status, href)
         return body
 
     def put(self, href: str, body: bytes) -> None:
         """Write an object as its owner."""
-        status, _, answer = request("PUT", self._at(href), body, auth=self.server.auth)
+        status, _, answer = request("PUT", self.at(href), body, auth=self.server.auth)
         assert status in (200, 201, 204), (status, answer)
 
     def delete(self, href: str) -> None:
         """Delete an object as its owner."""
-        status, _, answer = request("DELETE", self._at(href), auth=self.server.auth)
+        status, _, answer = request("DELETE", self.at(href), auth=self.server.auth)
         assert status in (200, 204), (status, answer)
 
-    def _at(self, href: str) -> str:
+    def at(self, href: str) -> str:
+        """Return the address of an object."""
         where = urlsplit(self.url)
         return f"{where.scheme}://{where.netloc}{href if href.startswith('/') else self.path + href}"
 
