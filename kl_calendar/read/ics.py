@@ -81,6 +81,7 @@ def read(raw: bytes, name: str) -> Document:
         "ics",
         _lines(given, name),
         title=_words(first, "X-WR-CALNAME") or _words(first, "NAME") or None,
+        language=next((event.language for event in given if event.language), None),
         given=given,
         notes=tuple(notes),
     )
@@ -183,7 +184,7 @@ class _Calendar:
         return replace(
             _EMPTY,
             title=str(carried.get("t") or _words(event, "SUMMARY")),
-            location=_words(event, "LOCATION") or None,
+            location=(carried.get("l") if carried else _words(event, "LOCATION")) or None,
             description=str(event.get("DESCRIPTION", "")).strip() if "X-KL-SLOT" not in event else "",
             url=_words(event, "URL") or None,
             speakers=tuple(str(who) for who in people if who),
@@ -222,7 +223,7 @@ def _meeting(data: dict[str, Any], events: list[Given]) -> Given:
         url=data.get("registration_url"),
         status="CANCELLED" if data.get("status") == "cancelled" else None,
         organizer=data.get("organizer") or parts[0].organizer,
-        language=data.get("language"),
+        language=data.get("language") or next((part.language for part in parts if part.language), None),
         line=min(part.line for part in parts),
         parts=parts,
     )

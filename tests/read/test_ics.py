@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import date, datetime
 
 import pytest
@@ -146,3 +148,31 @@ def test_a_calendar_without_events_is_refused_with_a_sentence(raw: bytes) -> Non
     with pytest.raises(InputError) as refused:
         ics.read(raw, "a.ics")
     assert refused.value.slug == "input-damaged"
+
+
+def carried(**data: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(data).encode()).decode().rstrip("=")
+
+
+def test_a_calendar_of_ours_gives_its_meetings_back() -> None:
+    slot = carried(m="m1", t="Velkomst", s=[["Ida Holm", None, None]], l="Scenen")
+    facts = {"uid": "m1", "title": "Temadag", "location": "Salen", "language": "da", "start": "2026-05-04T08:30:00"}
+    other = "DTSTART:20260904T090000\nSUMMARY:Andet"
+    document = calendar(
+        f"DTSTART:20260504T090000\nSUMMARY:AFLYST: Velkomst\nLOCATION:Scenen\\, Salen\nDESCRIPTION:x\nX-KL-SLOT:{slot}",
+        f"DTSTART:20260604T090000\nSUMMARY:Dag to\nX-KL-SLOT:{carried(m='m1')}",
+        other,
+        head=f"X-KL-MEETING:{carried(**facts)}\n",
+    )
+    meeting, loose = document.given
+    assert (meeting.title, meeting.location, meeting.start) == ("Temadag", "Salen", datetime(2026, 5, 4, 8, 30))
+    assert [(part.title, part.location, part.speakers) for part in meeting.parts] == [
+        ("Velkomst", "Scenen", ("Ida Holm",)),
+        ("Dag to", None, ()),
+    ]
+    assert (loose.title, document.language) == ("Andet", "da")
+
+
+def test_what_only_looks_like_ours_is_read_as_anybodys() -> None:
+    (event,) = calendar("DTSTART:20260504T090000\nSUMMARY:A\nLOCATION:Salen\nX-KL-SLOT:%%%").given
+    assert (event.title, event.location) == ("A", "Salen")
