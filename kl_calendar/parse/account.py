@@ -35,7 +35,9 @@ def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
             reason = _reason(row, time, known)
             shown = clock(time.start)
             told.append(
-                p.TIME_IGNORED.at(row.number, row.text, clock=shown, reason=reason) if reason else p.TIME_UNPLACED.at(row.number, row.text, clock=shown)
+                p.TIME_IGNORED.at(row.number, row.text, clock=shown, reason=reason)
+                if reason
+                else p.TIME_UNPLACED.at(row.number, row.text, clock=shown)
             )
     return told
 
@@ -44,7 +46,12 @@ def _reason(row: Row, time: Time, known: Known) -> str:
     lang: Language = known.lang
     said, at = sentence(row.text, time.span[0])
     before = said[:at]
-    for name, reason in (("ignore.opening", "opening or telephone hours"), ("ignore.departure", "a departure"), ("letter.next_meeting", "another meeting"), ("ignore.other", "an earlier or other time")):
+    for name, reason in (
+        ("ignore.opening", "opening or telephone hours"),
+        ("ignore.departure", "a departure"),
+        ("letter.next_meeting", "another meeting"),
+        ("ignore.other", "an earlier or other time"),
+    ):
         if lang[name].find(said):
             return reason
     if is_deadline(row, said, before, previous_filled(known.rows, row.index), lang):

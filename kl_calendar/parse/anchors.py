@@ -61,7 +61,14 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
     """Return the anchors of a document in order."""
     found: list[Anchor] = []
     for row in made:
-        if row.blank or row.furniture or row.table or row.found.offsets or not row.found.times or row.zone is Zone.MARGIN:
+        if (
+            row.blank
+            or row.furniture
+            or row.table
+            or row.found.offsets
+            or not row.found.times
+            or row.zone is Zone.MARGIN
+        ):
             continue
         found += _inline(row, lang) or _of_row(row, lang)
     found = _without_postcodes(found)
@@ -70,7 +77,9 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
     leads = [a for a in found if a.shape in ("lead", "alone", "inline")]
     if leads:
         trails = [a for a in found if a.shape == "trail" and _fits(a, leads)]
-        found = sorted(leads + (trails if len(trails) * 2 > len(leads) else []), key=lambda a: (a.row.index, a.time.span))
+        found = sorted(
+            leads + (trails if len(trails) * 2 > len(leads) else []), key=lambda a: (a.row.index, a.time.span)
+        )
     return _placed(found, made)
 
 
@@ -89,13 +98,26 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
         return [Anchor(row, time, _text(after), "lead", qualifier, duration=_duration(row, time))]
     tail = after.strip(_EDGE)
     label = row.label
-    if not tail and len(before) < 160 and not _SENTENCE.search(before) and len(row.found.times) == 1 and not _header_label(label, lang):
+    if (
+        not tail
+        and len(before) < 160
+        and not _SENTENCE.search(before)
+        and len(row.found.times) == 1
+        and not _header_label(label, lang)
+    ):
         return [Anchor(row, time, before.strip(_EDGE), "trail", duration=_duration(row, time))]
     return []
 
 
 def _header_label(label: tuple[str, str] | None, lang: Language) -> bool:
-    return bool(label) and any(lang[f"labels.{n}"].are(label[0]) for n in ("time", "date", "place", "registration", "deadline", "other")) if label else False
+    return (
+        bool(label)
+        and any(
+            lang[f"labels.{n}"].are(label[0]) for n in ("time", "date", "place", "registration", "deadline", "other")
+        )
+        if label
+        else False
+    )
 
 
 def _dated(row: Row, lang: Language) -> list[Anchor]:
@@ -167,14 +189,18 @@ def _is_weak_date(anchor: Anchor, made: Sequence[Row]) -> bool:
 
 
 def without_day_times(made: Sequence[Row], found: Sequence[Anchor]) -> tuple[Row, ...]:
-    """Rows whose `17.11` was taken for a day no longer mention it as a time."""
+    """Rows whose `17.11` was taken for a day, or whose `2300` begins no item, no longer mention it as a time."""
     kept = {a.row.index for a in found}
-    return tuple(_untimed(r) if r.index not in kept and r.found.dates and r.found.dates[0].weak else r for r in made)
+    return tuple(r if r.index in kept or not r.found.times else _untimed(r) for r in made)
 
 
 def _untimed(row: Row) -> Row:
     days = {d.span[0] for d in row.found.dates if d.weak}
-    times = tuple(t for t in row.found.times if t.span[0] not in days or t.end is not None)
+    times = tuple(
+        t
+        for t in row.found.times
+        if t.end is not None or not (t.span[0] in days or (t.form == "hhmm" and not t.marked))
+    )
     return replace(row, found=replace(row.found, times=times))
 
 

@@ -50,7 +50,14 @@ def build(placed: Sequence[Placed], last_end: datetime | None) -> Built:
     told: list[Problem] = []
     for position, one in enumerate(placed):
         if one.item.skipped:
-            told.append(p.TIME_IGNORED.at(one.item.row.number, one.item.row.text, clock=clock(one.item.start), reason=_reason(one.item.skipped)))
+            told.append(
+                p.TIME_IGNORED.at(
+                    one.item.row.number,
+                    one.item.row.text,
+                    clock=clock(one.item.start),
+                    reason=_reason(one.item.skipped),
+                )
+            )
             continue
         if one.item.ends:
             continue
@@ -79,12 +86,27 @@ def _slot(one: Placed, following: Sequence[Placed], last_end: datetime | None) -
     problem = None
     if end is None:
         end = _next_start(one, following)
-        if end is None and last_end is not None and last_end > start and last_end.date() in (one.day, one.day + timedelta(days=1)) and (last_end - start) < timedelta(hours=12):
+        if (
+            end is None
+            and last_end is not None
+            and last_end > start
+            and last_end.date() in (one.day, one.day + timedelta(days=1))
+            and (last_end - start) < timedelta(hours=12)
+        ):
             end = last_end
     if end is None:
         problem = p.END_UNKNOWN.at(item.row.number, item.row.text, title=item.title, start=clock(item.start))
     made = Slot(
-        start, item.title, end, item.speakers, item.location, item.choices, item.notes, item.kind, item.track, item.lines
+        start,
+        item.title,
+        end,
+        item.speakers,
+        item.location,
+        item.choices,
+        item.notes,
+        item.kind,
+        item.track,
+        item.lines,
     )
     return made, problem
 
@@ -136,7 +158,9 @@ def on_days(items: Sequence[Item], day: Day, until: Day | None) -> list[Placed]:
         back = before >= 0 and one.start < before
         if back and one.start <= 12 * 60 and before - one.start >= 3 * 60:
             if one.start < _NIGHT and single:
-                placed.append(Placed(replace(one, start=one.start + 24 * 60, end=one.end + 24 * 60 if one.end else None), current))
+                placed.append(
+                    Placed(replace(one, start=one.start + 24 * 60, end=one.end + 24 * 60 if one.end else None), current)
+                )
                 continue
             if not single or before >= 15 * 60:
                 current += timedelta(days=1)

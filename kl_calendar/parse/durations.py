@@ -47,7 +47,9 @@ def _steps(row: Row, lang: Language) -> list[tuple[str, int]]:
         cut = before.rfind("(")
         closing = re.match(r"\.?\s*\)?\.?", row.text[end:])
         last = end + (closing.end() if closing else 0)
-        title = re.sub(r"^[\s.)]*(?:\d{1,2}\s*[.)]\s*)?(?:[a-z]\s*[.)]\s+)?", "", before[:cut] if cut >= 0 else before).strip(" .,:–-")
+        title = re.sub(
+            r"^[\s.)]*(?:\d{1,2}\s*[.)]\s*)?(?:[a-z]\s*[.)]\s+)?", "", before[:cut] if cut >= 0 else before
+        ).strip(" .,:–-")
         alone = cut >= 0 or not row.text[last:].strip(" .)")
         if title and alone and len(title) < 160 and (row.marker or row.text[:1].isdigit() or steps):
             steps.append((title, duration.minutes))

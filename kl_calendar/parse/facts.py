@@ -61,7 +61,12 @@ def uses(made: Sequence[Row], starts: Sequence[Anchor], lang: Language) -> list[
             found.append(_use(row, date, made, anchor_rows, lang, early=filled <= _LETTER_ROWS))
     if not any(u.use is Use.DAY for u in found):
         # A side box may be the only place that says when it is.
-        found = [replace(u, use=Use.DAY, score=1, time=time_beside(u.row, u.date, made, anchor_rows, lang)) if u.row.zone is Zone.MARGIN and u.use is Use.OTHER and not _side_deadline(u, made, lang) else u for u in found]
+        found = [
+            replace(u, use=Use.DAY, score=1, time=time_beside(u.row, u.date, made, anchor_rows, lang))
+            if u.row.zone is Zone.MARGIN and u.use is Use.OTHER and not _side_deadline(u, made, lang)
+            else u
+            for u in found
+        ]
     return _letters(_repeated(found), made, lang)
 
 
@@ -73,7 +78,9 @@ def _side_deadline(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
 def _repeated(found: list[DateUse]) -> list[DateUse]:
     """A day named twice is more likely the meeting's."""
     counts = Counter((u.date.day, u.date.month) for u in found if u.use is Use.DAY)
-    return [replace(u, score=u.score + 2) if u.use is Use.DAY and counts[u.date.day, u.date.month] > 1 else u for u in found]
+    return [
+        replace(u, score=u.score + 2) if u.use is Use.DAY and counts[u.date.day, u.date.month] > 1 else u for u in found
+    ]
 
 
 def _weak_counts(row: Row, date: Date, anchor_rows: set[int]) -> bool:
@@ -131,7 +138,11 @@ def is_deadline(row: Row, said: str, before: str, above: Row | None, lang: Langu
     if word is None:
         return False
     close = len(before) - word.end() < 60
-    strict = lang["labels.deadline"].find(said) or lang["deadline.registration"].find(said) or lang["labels.registration"].find(said)
+    strict = (
+        lang["labels.deadline"].find(said)
+        or lang["deadline.registration"].find(said)
+        or lang["labels.registration"].find(said)
+    )
     in_region = above is not None and bool(lang["labels.registration"].are(above.text))
     return close and (bool(strict) or in_region or len(before) - word.end() < 30)
 
@@ -176,7 +187,11 @@ def time_beside(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int]
 def _with_stated_end(times: list[Time], row: Row, lang: Language) -> Time:
     """`begynder kl. 10.30 og slutter kl. 16.00` is one span."""
     first = times[0]
-    if first.end is None and len(times) > 1 and re.search(r"(?i)slut|ende|avslut|until|ends", row.text[first.span[1] : times[1].span[0]]):
+    if (
+        first.end is None
+        and len(times) > 1
+        and re.search(r"(?i)slut|ende|avslut|until|ends", row.text[first.span[1] : times[1].span[0]])
+    ):
         return type(first)((first.span[0], times[1].span[1]), first.start, times[1].start, first.marked, first.form)
     return first
 
@@ -191,7 +206,15 @@ def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int],
     if label and (lang["labels.date"].are(label[0]) or lang["labels.registration"].are(label[0])):
         return False
     above = previous_filled(made, row.index)
-    if above is not None and above.index not in anchor_rows and any(not d.weak for d in above.found.dates) and bool(above.marker) == bool(row.marker) and len(above.text) < 90 and above.index >= row.index - 2 and _same_shape(above, row, date):
+    if (
+        above is not None
+        and above.index not in anchor_rows
+        and any(not d.weak for d in above.found.dates)
+        and bool(above.marker) == bool(row.marker)
+        and len(above.text) < 90
+        and above.index >= row.index - 2
+        and _same_shape(above, row, date)
+    ):
         return False
     rest = row.text[: date.span[0]] + row.text[date.span[1] :]
     words = [w for w in re.findall(r"[^\W\d_]+", rest) if not lang["labels.programme"].are(w)]
@@ -203,7 +226,11 @@ def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int],
 
 def _same_shape(above: Row, row: Row, date: Date) -> bool:
     """Both rows carry a day at about the same place: they are rows of a list of days, and the first of them is above."""
-    return abs(above.found.dates[0].span[0] - date.span[0]) < 14 and (bool(row.marker) or not above.heading) and (above.found.dates[0].day, above.found.dates[0].month) != (date.day, date.month)
+    return (
+        abs(above.found.dates[0].span[0] - date.span[0]) < 14
+        and (bool(row.marker) or not above.heading)
+        and (above.found.dates[0].day, above.found.dates[0].month) != (date.day, date.month)
+    )
 
 
 def _letters(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[DateUse]:
@@ -231,4 +258,9 @@ def _is_letter_date(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
         return True
     rest = (row.text[: date.span[0]] + row.text[date.span[1] :]).strip(" ,.:")
     town = re.fullmatch(r"[A-ZÆØÅÄÖ][\w.-]+(?:\s[A-ZÆØÅÄÖ][\w.-]*)?", rest)
-    return date.year is not None and (not rest or bool(town) or bool(re.match(r"(?i)(?:revideret|opdateret|udgivet|published|posted|stand)", rest)) or (len(rest) < 30 and date.span[0] == 0 and "comment" in rest))
+    return date.year is not None and (
+        not rest
+        or bool(town)
+        or bool(re.match(r"(?i)(?:revideret|opdateret|udgivet|published|posted|stand)", rest))
+        or (len(rest) < 30 and date.span[0] == 0 and "comment" in rest)
+    )

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
 
 _URL = re.compile(
-    r"(?<![@\w./-])((?:https?://|www\.)[^\s<>()\"”]+|(?:[a-zæøåäö0-9-]+\.)+[a-z]{2,12}(?:/[^\s<>()\"”]*)?)(?![@\w])", re.IGNORECASE
+    r"(?<![@\w./-])((?:https?://|www\.)[^\s<>()\"”]+|(?:[a-zæøåäö0-9-]+\.)+[a-z]{2,12}(?:/[^\s<>()\"”]*)?)(?![@\w])",
+    re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _JOIN = re.compile(r"(?i)teams|zoom|meet-?up|webex|skype|join|whereby|livestream")
-_ADDRESS = re.compile(r"(?<![\d.])\d{4,5}\s+[A-ZÆØÅÄÖÜ][\w.-]+|[a-zæøåäöüß ](?:vej|gade|allé|alle|stræde|torv|plads|vænge|gata|vägen|gatan|veg|vegen|vei|veien|straße|strasse|str\.|platz|weg)(?:en|et)?\s+\d+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![\d.])\d{4,5}\s+[A-ZÆØÅÄÖÜ][\w.-]+|[a-zæøåäöüß ](?:vej|gade|allé|alle|stræde|torv|plads|vænge|gata|vägen|gatan|veg|vegen|vei|veien|straße|strasse|str\.|platz|weg)(?:en|et)?\s+\d+",
+    re.IGNORECASE,
+)
 HOLDS = re.compile(
     r"(?i)\b(?:finder sted|afholdes|holdes|foregår|mødes|samles|blir holdt|haldast|hålls|äger rum|serveras|findet|treffen|held|takes place|happens|er lagt|inviterer til|arrangeres|begynder|starter|börjar|starts|begins|beginnt|hold|plads er|plats är alltid|plats är)\b"
 )
@@ -53,7 +57,9 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: set[int], lang: L
     if by_date is not None and not _ADDRESS.search(by_date.value) and " " not in by_date.value:
         in_prose = _place_in_prose(body, slots, lang)
         by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
-    return _labelled_place(made, slots, lang) or by_date or _place_in_prose(body, slots, lang) or _place_named(body, slots)
+    return (
+        _labelled_place(made, slots, lang) or by_date or _place_in_prose(body, slots, lang) or _place_named(body, slots)
+    )
 
 
 def _labelled_place(made: Sequence[Row], slots: set[int], lang: Language) -> Found | None:
@@ -86,7 +92,12 @@ def _value_rows(made: Sequence[Row], label: Row, slots: set[int], lang: Language
             if values or only_indented:
                 break
             continue
-        stop = row.index in slots or _row_has_day(row) or row.furniture or (row.label is not None and _is_label(row.label[0], lang))
+        stop = (
+            row.index in slots
+            or _row_has_day(row)
+            or row.furniture
+            or (row.label is not None and _is_label(row.label[0], lang))
+        )
         if stop or is_section(row, lang) or (row.heading and values) or len(row.text) > 120:
             break
         if only_indented and row.indent <= label.indent:
@@ -98,7 +109,10 @@ def _value_rows(made: Sequence[Row], label: Row, slots: set[int], lang: Language
 
 
 def _is_label(text: str, lang: Language) -> bool:
-    return any(lang[f"labels.{name}"].are(text) for name in ("place", "time", "date", "registration", "deadline", "programme", "other"))
+    return any(
+        lang[f"labels.{name}"].are(text)
+        for name in ("place", "time", "date", "registration", "deadline", "programme", "other")
+    )
 
 
 def is_section(row: Row, lang: Language) -> bool:
@@ -137,7 +151,10 @@ def _place_by_date(made: Sequence[Row], days: Sequence[DateUse], slots: set[int]
         if rest and (explicit or _ADDRESS.search(rest)) and len(rest) < 120:
             return Found(_clean(_until_clause(rest[explicit.end() :] if explicit else rest)), (row.number,))
         before = row.text[: used.date.span[0]]
-        led = re.search(r"(?:\s(?:på|hos|at|im)\s)((?:[A-ZÆØÅÄÖ][\w.-]*\s?)+(?:\s?(?:i|in)\s[A-ZÆØÅ]\w+)?)\s*(?:den|d\.)?\s*$", before)
+        led = re.search(
+            r"(?:\s(?:på|hos|at|im)\s)((?:[A-ZÆØÅÄÖ][\w.-]*\s?)+(?:\s?(?:i|in)\s[A-ZÆØÅ]\w+)?)\s*(?:den|d\.)?\s*$",
+            before,
+        )
         if led and not re.match(r"(?i)teams", led[1]):
             return Found(_clean(led[1]), (row.number,))
         if below:
@@ -168,7 +185,13 @@ def _address_rows(made: Sequence[Row], row: Row, slots: set[int], lang: Language
                 if after is None or not _ADDRESS.search(after.text) or any(_ADDRESS.search(r.text) for r in near):
                     break
             continue
-        if below.index in slots or _row_has_day(below) or len(below.text) > 110 or below.marker or is_section(below, lang):
+        if (
+            below.index in slots
+            or _row_has_day(below)
+            or len(below.text) > 110
+            or below.marker
+            or is_section(below, lang)
+        ):
             break
         if below.found.times:
             if near or len(below.text) > 40:
@@ -197,9 +220,15 @@ def _place_in_prose(made: Sequence[Row], slots: set[int], lang: Language) -> Fou
             named = re.match(r"(?i)\s*(?:alltid|altid)?\s*((?-i:[A-ZÆØÅÄÖ])[^.;:!?]{3,80})", rest)
             if hit[0].casefold().startswith("plat") and named:
                 return Found(_clean(re.split(r",\s(?=[a-zåäö])", named[1])[0]), (row.number,))
-            led = re.search(r"(?:^|\s)(?:i|på|hos|in|at|im|ved)\s+((?:den |det |de )?[A-ZÆØÅÄÖ](?:[^,.;:!?]|\.(?=\s?\d)){2,60}(?:,\s[^,.;:!?]*\d[^,.;:!?]*)*|sal(?:en)?\s(?:nr\.?\s)?[\dA-ZÆØÅ][^;:!?]{5,60}?(?=,\s\w+er\s|\.|$))", rest)
+            led = re.search(
+                r"(?:^|\s)(?:i|på|hos|in|at|im|ved)\s+((?:den |det |de )?[A-ZÆØÅÄÖ](?:[^,.;:!?]|\.(?=\s?\d)){2,60}(?:,\s[^,.;:!?]*\d[^,.;:!?]*)*|sal(?:en)?\s(?:nr\.?\s)?[\dA-ZÆØÅ][^;:!?]{5,60}?(?=,\s\w+er\s|\.|$))",
+                rest,
+            )
             if led:
-                value = re.split(r"\s(?:fra|fra kl|kl|den|torsdag|onsdag|fredag|mandag|tirsdag|lørdag|søndag|og|mellan|mellem)\b\.?", led[1])[0]
+                value = re.split(
+                    r"\s(?:fra|fra kl|kl|den|torsdag|onsdag|fredag|mandag|tirsdag|lørdag|søndag|og|mellan|mellem)\b\.?",
+                    led[1],
+                )[0]
                 if re.match(r"(?i)teams|zoom", value):
                     continue
                 return Found(_clean(value), (row.number,))
@@ -211,7 +240,10 @@ def _place_named(made: Sequence[Row], slots: set[int]) -> Found | None:
     for row in made:
         if row.blank or row.index in slots or row.furniture or row.label:
             continue
-        hit = re.search(r"(?:^|\s)(?:på|hos|at the|im)\s((?:[A-ZÆØÅÄÖ][\w.-]+\s){1,3}(?:[A-ZÆØÅÄÖ][\w-]+|(?:i|in)\s[A-ZÆØÅ][\w-]+))", row.text)
+        hit = re.search(
+            r"(?:^|\s)(?:på|hos|at the|im)\s((?:[A-ZÆØÅÄÖ][\w.-]+\s){1,3}(?:[A-ZÆØÅÄÖ][\w-]+|(?:i|in)\s[A-ZÆØÅ][\w-]+))",
+            row.text,
+        )
         hit = hit or re.search(r"(?:^|\s)(?:i|in)\s((?:[A-ZÆØÅÄÖ][\w.-]+\s){1,3}(?:i|in)\s[A-ZÆØÅÄÖ][\w-]+)", row.text)
         if hit and not re.match(r"(?i)teams|zoom|facebook", hit[1]):
             return Found(_clean(hit[1]), (row.number,))
@@ -232,7 +264,9 @@ def registration(made: Sequence[Row], lang: Language) -> tuple[Found | None, Fou
             continue
         if is_section(row, lang) or row.heading:
             region = bool(lang["labels.registration"].lead(row.text.strip(" *")))
-        about = region or bool(lang["labels.registration"].find(row.text) or lang["deadline.registration"].find(row.text))
+        about = region or bool(
+            lang["labels.registration"].find(row.text) or lang["deadline.registration"].find(row.text)
+        )
         about = about or (said_before == row.paragraph and not row.label)
         if about:
             said_before = row.paragraph
@@ -253,13 +287,16 @@ def _links(row: Row, lang: Language) -> list[str]:
     targets = [
         link.target
         for link in row.links
-        if link.target.startswith(("http://", "https://")) and not _JOIN.search(link.target) and not _JOIN.search(link.text)
+        if link.target.startswith(("http://", "https://"))
+        and not _JOIN.search(link.target)
+        and not _JOIN.search(link.text)
     ]
     if targets:
         about = [
             link.target
             for link in row.links
-            if link.target in targets and (lang["labels.registration"].find(link.text) or lang["deadline.registration"].find(link.text))
+            if link.target in targets
+            and (lang["labels.registration"].find(link.text) or lang["deadline.registration"].find(link.text))
         ]
         return about or targets
     if lang["ignore.opening"].lead(row.text):
@@ -271,13 +308,32 @@ def _links(row: Row, lang: Language) -> list[str]:
 def _is_web(url: str) -> bool:
     host = re.sub(r"^(https?://)?", "", url).split("/", 1)[0]
     labels = host.split(".")
-    return len(labels) >= 2 and all(labels) and (url.startswith(("http", "www.")) or "/" in url or (len(labels[0]) > 3 and labels[-1].isascii() and labels[-1].islower() and len(labels[-2]) > 1 and not host[0].isupper() and len(labels) <= 4 and labels[-1] not in ("og", "til", "med", "kl", "nr", "ca")))
+    return (
+        len(labels) >= 2
+        and all(labels)
+        and (
+            url.startswith(("http", "www."))
+            or "/" in url
+            or (
+                len(labels[0]) > 3
+                and labels[-1].isascii()
+                and labels[-1].islower()
+                and len(labels[-2]) > 1
+                and not host[0].isupper()
+                and len(labels) <= 4
+                and labels[-1] not in ("og", "til", "med", "kl", "nr", "ca")
+            )
+        )
+    )
 
 
 def join_url(made: Sequence[Row]) -> str | None:
     """Return where an online participant joins."""
     for row in made:
-        for target in [*(link.target for link in row.links), *(u for u in _URL.findall(row.text) if u.startswith("http"))]:
+        for target in [
+            *(link.target for link in row.links),
+            *(u for u in _URL.findall(row.text) if u.startswith("http")),
+        ]:
             if re.search(r"(?i)teams\.|zoom\.|meetup-join|webex|meet\.google|whereby", target):
                 return target.rstrip(".,;)")
     return None
@@ -300,7 +356,10 @@ def _deadline_rank(used: DateUse, made: Sequence[Row], lang: Language) -> int:
     if lang["ignore.other"].find(said):
         rank -= 4
     filled = [r for r in made[max(0, used.row.index - 6) : used.row.index] if r.text]
-    if any(lang["labels.registration"].lead(r.text.strip(" *")) or (r.label and lang["labels.deadline"].are(r.label[0])) for r in filled[-3:]):
+    if any(
+        lang["labels.registration"].lead(r.text.strip(" *")) or (r.label and lang["labels.deadline"].are(r.label[0]))
+        for r in filled[-3:]
+    ):
         rank += 2
     if lang["labels.deadline"].are(filled[-1].text.strip(" :*")) if filled else False:
         rank += 3
@@ -314,7 +373,15 @@ def clean_title(text: str, lang: Language) -> str:
     """Take date, time, `Invitation til` and a status word off a heading."""
     title = text.strip(" *•-–|")
     title = re.sub(r"(?i)^(?:obs[:!]\s*)?(?:" + lang["status.cancelled"].pattern + r")\s*[:–-]\s*", "", title)
-    title = re.sub(r"(?i)\s*[–-]\s*(?:" + lang["status.cancelled"].pattern + r")\s*$|\s*\((?:" + lang["status.cancelled"].pattern + r")\)", "", title)
+    title = re.sub(
+        r"(?i)\s*[–-]\s*(?:"
+        + lang["status.cancelled"].pattern
+        + r")\s*$|\s*\((?:"
+        + lang["status.cancelled"].pattern
+        + r")\)",
+        "",
+        title,
+    )
     led = lang["letter.invitation"].lead(title)
     if led and len(title) > led.end() + 3:
         title = title[led.end() :].strip(" :–-")
@@ -334,11 +401,15 @@ def undated(title: str, row: Row, lang: Language) -> str:
             ends = [d.span[1] for d in row.found.dates] + [t.span[1] for t in row.found.times]
             title = row.text[max(ends) :]
             break
-    title = re.sub(r"(?i)[\s,–:-]+(?:den|d\.|am|the|on|kl\.?|lørdag|søndag|mandag|tirsdag|onsdag|torsdag|fredag)?\s*$", "", title)
+    title = re.sub(
+        r"(?i)[\s,–:-]+(?:den|d\.|am|the|on|kl\.?|lørdag|søndag|mandag|tirsdag|onsdag|torsdag|fredag)?\s*$", "", title
+    )
     return _clean(title) if not title.endswith("?") else title.strip()
 
 
-def title(made: Sequence[Row], days: Sequence[DateUse], slots: set[int], lang: Language, outside: str | None) -> Found | None:
+def title(
+    made: Sequence[Row], days: Sequence[DateUse], slots: set[int], lang: Language, outside: str | None
+) -> Found | None:
     """Return the best heading of a document, cleaned; `outside` is a title that stands outside its text."""
     ranked: list[tuple[int, int, str, Row]] = []
     first_slot = min(slots, default=len(made))
@@ -353,7 +424,9 @@ def title(made: Sequence[Row], days: Sequence[DateUse], slots: set[int], lang: L
         if [r.text for r in made[:60]].count(row.text) > 1 and len(row.text) > 12:
             filled -= 3
         made_title = undated(clean_title(row.text, lang), row, lang)
-        score = _title_score(row, made_title, lang, filled=filled, day=day_rows.get(row.index), before=row.index < first_slot)
+        score = _title_score(
+            row, made_title, lang, filled=filled, day=day_rows.get(row.index), before=row.index < first_slot
+        )
         if score > 0 and len(made_title) > 2:
             ranked.append((score, -row.index, made_title, row))
     if outside and (not ranked or max(ranked)[0] < 9):
@@ -368,7 +441,12 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
     if len(row.text) > 140 or not text or _is_label(text, lang) or lang["letter.greeting"].lead(row.text) or not before:
         return 0
     label = row.label
-    if label and (_is_label(label[0], lang) or lang["labels.audience"].are(label[0]) or lang["labels.organizer"].are(label[0]) or lang["letter.reference"].lead(label[0])):
+    if label and (
+        _is_label(label[0], lang)
+        or lang["labels.audience"].are(label[0])
+        or lang["labels.organizer"].are(label[0])
+        or lang["letter.reference"].lead(label[0])
+    ):
         return 0
     if row.indent > 24 or row.text.startswith("(") or lang["letter.web"].lead(row.text):
         return 0
@@ -382,7 +460,7 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
     if row.bold or (row.text.isupper() and len(row.text) > 8):
         score += 2
     if day is not None and day.date.span[0] > 8 and len(row.text) < 110:
-        score += 5
+        score += 5 + 7 * bool(row.found.times and not lang["letter.invitation"].lead(row.text))
     if lang["status.cancelled"].lead(row.text):
         score += 4
     if re.search(r"[a-zæøå]{3}\.(?:\s|$)", row.text) or row.text.endswith((",", ":")) or row.marker:
@@ -393,7 +471,12 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
         score -= 6
     if is_org(row.text, lang) and len(row.text.split()) <= 5 and not row.heading and day is None:
         score -= 5
-    if filled <= 8 and re.search(r"(?:19|20)\d\d\b", text) and len(text) < 80 and not (row.label and row.label[1][:4].isdigit()):
+    if (
+        filled <= 8
+        and re.search(r"(?:19|20)\d\d\b", text)
+        and len(text) < 80
+        and not (row.label and row.label[1][:4].isdigit())
+    ):
         score += 4
     return score
 
@@ -432,7 +515,13 @@ def audience(made: Sequence[Row], lang: Language) -> tuple[str, ...]:
         if label and lang["labels.audience"].are(label[0]) and label[1]:
             return (label[1],)
         led = lang["labels.audience"].lead(row.text)
-        if led and row.text[led.end() : led.end() + 1] == " " and len(row.text) < 90 and not row.found.dates and row in filled[:5]:
+        if (
+            led
+            and row.text[led.end() : led.end() + 1] == " "
+            and len(row.text) < 90
+            and not row.found.dates
+            and row in filled[:5]
+        ):
             return (row.text[led.end() :].strip(" ,."),)
     return ()
 
@@ -465,7 +554,10 @@ def hosts(made: Sequence[Row], lang: Language) -> tuple[str | None, str | None]:
         named = before if before and before[0].isupper() and len(before) < 60 else None
         inverted = re.match(r"\s+((?:[A-ZÆØÅ][\w.'-]*\s?)+)", after)
         organizer = named or (inverted[1].strip() if inverted else None)
-        together = re.search(rf"(?i)(?:{lang['letter.together'].pattern})\s+([^,.]{{3,60}}?)(?=\s(?:alle|til|interesserede|hermed)\b|[,.]|$)", said)
+        together = re.search(
+            rf"(?i)(?:{lang['letter.together'].pattern})\s+([^,.]{{3,60}}?)(?=\s(?:alle|til|interesserede|hermed)\b|[,.]|$)",
+            said,
+        )
         if organizer:
             return organizer, together[1].strip() if together else None
     return None, None

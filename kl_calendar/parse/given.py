@@ -40,7 +40,12 @@ def _filled(given: Meeting, read: Meeting | None) -> Meeting:
 
 
 def _meeting(given: Given, zone: str, lang: Language) -> Meeting:
-    slots = tuple(sorted((_slot(part, given.parts, lang) for part in given.parts if isinstance(part.start, datetime)), key=lambda s: s.start))
+    slots = tuple(
+        sorted(
+            (_slot(part, given.parts, lang) for part in given.parts if isinstance(part.start, datetime)),
+            key=lambda s: s.start,
+        )
+    )
     end = given.end if _after(given.start, given.end) else max((s.end for s in slots if s.end), default=None)
     return Meeting(
         title=given.title or "Program",
@@ -68,9 +73,27 @@ def _slot(part: Given, siblings: Sequence[Given], lang: Language) -> Slot:
     end = part.end if isinstance(part.end, datetime) and part.end > start else _next(start, siblings)
     notes = tuple(line for line in part.description.splitlines() if line.strip())
     speakers = tuple(Person(name) for name in part.speakers)
-    return Slot(start, part.title, end, speakers, part.location, (), notes, kind_of(part.title, lang), part.track, (part.line,) if part.line else ())
+    return Slot(
+        start,
+        part.title,
+        end,
+        speakers,
+        part.location,
+        (),
+        notes,
+        kind_of(part.title, lang),
+        part.track,
+        (part.line,) if part.line else (),
+    )
 
 
 def _next(start: datetime, siblings: Sequence[Given]) -> datetime | None:
-    later = [s.start for s in siblings if isinstance(s.start, datetime) and s.start > start and s.start - start < timedelta(hours=12) and s.start.date() == start.date()]
+    later = [
+        s.start
+        for s in siblings
+        if isinstance(s.start, datetime)
+        and s.start > start
+        and s.start - start < timedelta(hours=12)
+        and s.start.date() == start.date()
+    ]
     return min(later, default=None)

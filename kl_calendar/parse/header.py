@@ -21,7 +21,9 @@ def header_times(found: Sequence[Anchor], made: Sequence[Row], lang: Language) -
     """Return the anchors without those that state the whole meeting's time."""
     alone = [a for a in found if a.shape == "alone"]
     headers = [a for a in found if (a.shape == "alone" or not a.text.strip()) and _is_header(a, found, alone, made)]
-    headers += [a for a in found if a.shape == "lead" and a not in headers and _encloses(a, found) and _beside_date(a, made)]
+    headers += [
+        a for a in found if a.shape == "lead" and a not in headers and _encloses(a, found) and _beside_date(a, made)
+    ]
     kept = [a for a in found if a not in headers]
     return [a for a in kept if not _is_opening(a, lang)]
 
@@ -54,7 +56,9 @@ def _encloses(anchor: Anchor, found: Sequence[Anchor]) -> bool:
     """Its range holds all the other items, and there are two or more."""
     if anchor.time.end is None:
         return False
-    others = [a.time for a in found if a is not anchor and (a.time.start, a.time.end) != (anchor.time.start, anchor.time.end)]
+    others = [
+        a.time for a in found if a is not anchor and (a.time.start, a.time.end) != (anchor.time.start, anchor.time.end)
+    ]
     inside = [t for t in others if anchor.time.start <= t.start and (t.end or t.start) <= anchor.time.end]
     return len(others) >= 2 and len(inside) >= 0.9 * len(others) and anchor.time.end - anchor.time.start > 60
 

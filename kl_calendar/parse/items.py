@@ -1,8 +1,8 @@
 """Pass 3: from anchors to items: each with its title, speakers, choices, notes and what ends it.
 
-    block  := anchor row, then rows until the next anchor or a row that ends the programme
-    title  := the anchor's text, else the next row; wrapped rows joined
-    then   := speaker rows, choices (where the words say so), notes
+block  := anchor row, then rows until the next anchor or a row that ends the programme
+title  := the anchor's text, else the next row; wrapped rows joined
+then   := speaker rows, choices (where the words say so), notes
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _judged(made: Item, anchor: Anchor, lang: Language) -> Item:
     head = made.title.casefold()
     if lang["kind.end"].are(head) or (anchor.qualifier == "latest" and _says_end(head, lang)):
         return replace(made, ends=True)
-    if anchor.time.end is None and lang["labels.deadline"].lead(head) or lang["deadline.words"].lead(head):
+    if (anchor.time.end is None and lang["labels.deadline"].lead(head)) or lang["deadline.words"].lead(head):
         return replace(made, skipped="deadline")
     if lang["ignore.departure"].lead(head) and anchor.time.end is None and made.kind is not Kind.MEAL:
         return replace(made, skipped="departure")
@@ -160,7 +160,10 @@ def _continues(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
     starts_speaker = bool(re.match(r"(?i)v/|v\.|v:", row.text)) or lang["speaker.strong"].lead(row.text) is not None
     if starts_speaker:
         return False
-    if text.rstrip().endswith((",", "–", "-", " og", " and", " und", " och", "&", "(")) and not spoken(text, lang).marked:
+    if (
+        text.rstrip().endswith((",", "–", "-", " og", " and", " und", " och", "&", "("))
+        and not spoken(text, lang).marked
+    ):
         return True
     if _TERMINAL.search(text) and not text.endswith((".", ":")):
         return False
@@ -170,7 +173,11 @@ def _continues(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
     if weak and spoken("x " + row.text, lang).speakers and spoken("x " + row.text, lang).title == "x":
         return False
     unclosed = text.count("(") > text.count(")")
-    return unclosed or (head[0].islower() and not _TERMINAL.search(text)) or (head[0].islower() and len(text) > 60 and not text.endswith("."))
+    return (
+        unclosed
+        or (head[0].islower() and not _TERMINAL.search(text))
+        or (head[0].islower() and len(text) > 60 and not text.endswith("."))
+    )
 
 
 def kind_of(title: str, lang: Language) -> Kind:
@@ -224,7 +231,11 @@ def _below(
 
 
 def _starts_with_speaker(text: str, lang: Language) -> bool:
-    return bool(re.match(r"(?i)v/|v\.\s", text)) or lang["speaker.strong"].lead(text) is not None or re.match(rf"(?i)(?:{lang['speaker.weak'].pattern})\s", text) is not None
+    return (
+        bool(re.match(r"(?i)v/|v\.\s", text))
+        or lang["speaker.strong"].lead(text) is not None
+        or re.match(rf"(?i)(?:{lang['speaker.weak'].pattern})\s", text) is not None
+    )
 
 
 def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool) -> tuple[Person, ...]:

@@ -44,7 +44,11 @@ def language(code: str) -> Language:
 
 def codes() -> tuple[str, ...]:
     """Return the codes of the languages there are files for, Danish first."""
-    found = {entry.name[:-5] for entry in resources.files("kl_calendar.parse.languages").iterdir() if entry.name.endswith(".toml")}
+    found = {
+        entry.name[:-5]
+        for entry in resources.files("kl_calendar.parse.languages").iterdir()
+        if entry.name.endswith(".toml")
+    }
     return tuple(sorted(found, key=lambda code: (code != "da", code)))
 
 
@@ -57,7 +61,9 @@ def _table(code: str) -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _names() -> tuple[tuple[str, str], ...]:
-    return tuple((section, name) for section, lists in _table("da").items() if isinstance(lists, dict) for name in lists)
+    return tuple(
+        (section, name) for section, lists in _table("da").items() if isinstance(lists, dict) for name in lists
+    )
 
 
 @cache

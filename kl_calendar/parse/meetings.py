@@ -131,7 +131,12 @@ def _list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ..
         location = own_place or whole.location
         made.append(
             replace(
-                whole, title=own_title or whole.title, start=start or day, end=end, location=location, slots=built.slots,
+                whole,
+                title=own_title or whole.title,
+                start=start or day,
+                end=end,
+                location=location,
+                slots=built.slots,
                 lines={**whole.lines, "start": (used.row.number,)},
             )  # fmt: skip
         )
@@ -171,12 +176,18 @@ def _entry(known: Known, used: DateUse, following: int) -> tuple[str | None, str
     if tail and len(tail) > 2:
         return fields.clean_title(re.split(r"\s[–-]\s|\.\s", tail)[0], known.lang), None
     above = next((r for r in reversed(known.rows[: row.index]) if r.text), None)
-    themes = [r for r in known.rows[row.index + 1 : following] if r.label and r.label[0].casefold() in ("tema", "emne", "topic", "thema", "theme")]
+    themes = [
+        r
+        for r in known.rows[row.index + 1 : following]
+        if r.label and r.label[0].casefold() in ("tema", "emne", "topic", "thema", "theme")
+    ]
     if themes and themes[0].label:
         return themes[0].label[1], None
     if above is not None and above.index == row.index - 1 and not above.found.dates and len(above.text) < 120:
         return above.text, None
-    section = next((r for r in reversed(known.rows[: row.index]) if r.text and not r.found.dates and len(r.text) < 60), None)
+    section = next(
+        (r for r in reversed(known.rows[: row.index]) if r.text and not r.found.dates and len(r.text) < 60), None
+    )
     return (section.text if section else None), None
 
 
@@ -195,9 +206,15 @@ def _resolved(known: Known, used: DateUse) -> Day | None:
         return None
     if guessed:
         known.told.append(p.YEAR_GUESSED.at(used.row.number, used.row.text, year=day.year))
-    if used.date.weekday is not None and day.weekday() != used.date.weekday and (used.date.year is not None or not guessed):
+    if (
+        used.date.weekday is not None
+        and day.weekday() != used.date.weekday
+        and (used.date.year is not None or not guessed)
+    ):
         known.told.append(
-            p.WEEKDAY_MISMATCH.at(used.row.number, used.row.text, day=day.isoformat(), weekday=_NAMES[used.date.weekday])
+            p.WEEKDAY_MISMATCH.at(
+                used.row.number, used.row.text, day=day.isoformat(), weekday=_NAMES[used.date.weekday]
+            )
         )
     return day
 
@@ -296,17 +313,30 @@ def _loose_time(known: Known) -> Time | None:
             continue
         for time in row.found.times:
             said, at = sentence(row.text, time.span[0])
-            if known.programme.items and len(said) > 80 and not fields.HOLDS.search(said) and not known.lang["letter.invites"].find(said):
+            if (
+                known.programme.items
+                and len(said) > 80
+                and not fields.HOLDS.search(said)
+                and not known.lang["letter.invites"].find(said)
+            ):
                 continue
-            if time.end is not None and not known.lang["ignore.opening"].find(said) and not known.lang["deadline.words"].find(said[:at]):
+            if (
+                time.end is not None
+                and not known.lang["ignore.opening"].find(said)
+                and not known.lang["deadline.words"].find(said[:at])
+            ):
                 return time
             both = [t for t in row.found.times if t.span[0] >= time.span[0]]
-            if len(both) >= 2 and re.search(r"(?i)slutter|ends|endet|slutar", row.text[both[0].span[1] : both[1].span[0]]):
+            if len(both) >= 2 and re.search(
+                r"(?i)slutter|ends|endet|slutar", row.text[both[0].span[1] : both[1].span[0]]
+            ):
                 return replace(both[0], end=both[1].start)
     return None
 
 
-def _aligned(sections: list[tuple[Heading | None, list[Item]]], base: Base, known: Known) -> list[tuple[Heading | None, list[Item]]]:
+def _aligned(
+    sections: list[tuple[Heading | None, list[Item]]], base: Base, known: Known
+) -> list[tuple[Heading | None, list[Item]]]:
     """Where a printed range has one day more than the clock shows, and text without times stands first, that is day one."""
     if base.until is None or len(sections) != 1 or sections[0][0] is not None or base.used is None:
         return sections
@@ -347,7 +377,10 @@ def _groups(sections: Sequence[tuple[Heading | None, list[Item]]], base: Base, k
             groups[-1].append(one)
         else:
             groups.append([one])
-    made = [Group(tuple(x for _, xs in group for x in xs), group[0][0], max(x.day for _, xs in group for x in xs)) for group in groups]
+    made = [
+        Group(tuple(x for _, xs in group for x in xs), group[0][0], max(x.day for _, xs in group for x in xs))
+        for group in groups
+    ]
     return made if len(made) > 1 and all(len(g.placed) > 1 for g in made) else [_joined(made)]
 
 
@@ -374,7 +407,9 @@ def _one(known: Known, group: Group, base: Base | None, days: Sequence[DateUse])
     return replace(whole, start=begins, end=end, slots=built.slots)
 
 
-def _end(start: datetime | None, stated: datetime | None, built: Built, group: Group, until: Day | None) -> datetime | Day | None:
+def _end(
+    start: datetime | None, stated: datetime | None, built: Built, group: Group, until: Day | None
+) -> datetime | Day | None:
     if stated is not None and stated.date() >= group.last and not (until and until > stated.date()):
         return stated
     if built.end is not None and (start is None or built.end > start):
@@ -439,7 +474,11 @@ def _deadline(known: Known) -> tuple[datetime | Day | None, tuple[int, ...]]:
     if day is None:
         return None, ()
     said, _ = sentence(used.row.text, used.date.span[0])
-    behind = [t for t in used.row.found.times if t.span[0] >= used.date.span[1] and t.span[0] - used.date.span[1] < 12 and t.end is None]
+    behind = [
+        t
+        for t in used.row.found.times
+        if t.span[0] >= used.date.span[1] and t.span[0] - used.date.span[1] < 12 and t.end is None
+    ]
     if behind and said:
         return fields.moment(day, behind[0].start), (used.row.number,)
     return day, (used.row.number,)

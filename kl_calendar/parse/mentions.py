@@ -89,7 +89,9 @@ _DASH = r"[-–—−]"
 _MONTH_NAMES = "|".join(sorted(map(re.escape, cldr.months()), key=len, reverse=True))
 _DAY_NAMES = "|".join(sorted((re.escape(n) for n in cldr.weekdays() if len(n) > 2), key=len, reverse=True))
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
-_WEEKDAY = rf"(?:(?P<wd>{_DAY_NAMES}|lørd|tirsd|torsd|onsd|fred|mand|sønd)(?:en|ens|s|e)?\.?,?\s+(?:d\.|den|the|dem|d)?\s*)?"
+_WEEKDAY = (
+    rf"(?:(?P<wd>{_DAY_NAMES}|lørd|tirsd|torsd|onsd|fred|mand|sønd)(?:en|ens|s|e)?\.?,?\s+(?:d\.|den|the|dem|d)?\s*)?"
+)
 _LEAD = r"(?:(?:den|d\.|am|dem|the)\s*)?"
 _ORD = r"(?:\.|st|nd|rd|th|:?e|:?a|te|de)?"
 _MONTH = rf"(?P<m>{_MONTH_NAMES})(?![^\W\d_])\.?"
@@ -106,14 +108,21 @@ _MONTH_DAY = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
-_SLASH = re.compile(rf"(?<![\d/]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])", re.I)
+_SLASH = re.compile(
+    rf"(?<![\d/]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])",
+    re.I,
+)
 _DOTS = re.compile(
-    rf"(?<![\d.,]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)", re.I
+    rf"(?<![\d.,]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)",
+    re.I,
 )
 _DASHES = re.compile(rf"(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR}|\d\d)(?![\d-])")
 _WEAK = re.compile(rf"(?<![\d.,:/-]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)", re.I)
 _RANGE_GAP = re.compile(rf"\s*(?:{_DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
-_LONE_WEEKDAY = re.compile(rf"(?<!\w)(?P<wd>{'|'.join(n for n in _DAY_NAMES.split('|') if len(n) > 5)}|lørd|tirsd|torsd)(?:en|ens|s|e)?(?!\w)", re.IGNORECASE)
+_LONE_WEEKDAY = re.compile(
+    rf"(?<!\w)(?P<wd>{'|'.join(n for n in _DAY_NAMES.split('|') if len(n) > 5)}|lørd|tirsd|torsd)(?:en|ens|s|e)?(?!\w)",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){_YEAR}(?!\d)")
 
 _TRAPS = re.compile(
@@ -123,7 +132,8 @@ _TRAPS = re.compile(
     r"|(?P<tel>(?:\+\d\d\s?)?(?<![\d.:])(?:\d\d[ ]){3}\d\d(?![\d.:-])|(?<![\d.:])\d{4}[ ]\d{4}(?![\d.:])|(?<![\d.:-])\d{3}[ ]\d\d[ ]\d{3}(?!\d)|\+\d[\d ]{6,})"
     r"|(?P<money>(?<![\d.])\d{1,3}(?:[.,]\d{3})+(?:,-|,\d\d)?|(?<![\d.])\d+,-|(?<!\w)(?:kr\.?|€|£|\$)\s?\d[\d.]*)"
     r"|(?P<share>\d+(?:[.,]\d+)?\s?%)"
-    r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w))")
+    r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w))"
+)
 _CLOCK = re.compile(
     r"(?<![\d.,:/§\w])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,])(?P<m>[0-5]\d))?(?P<mer>\s?(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
     r"(?![\d/%]|[.,:]\d)|(?<![\d.,:/§\w])(?P<hh>[01]\d|2[0-4])(?P<mm>[0-5][05])(?!\d|[.,:/]\d)",
@@ -168,10 +178,7 @@ def scan(text: str, lang: Language) -> Mentions:
     for duration in durations:
         masked = _blank(masked, duration.span)
     times = _times(masked, rules)
-    weekdays = tuple(
-        Weekday(found.span(), _weekday_number(found["wd"]))
-        for found in _LONE_WEEKDAY.finditer(masked)
-    )
+    weekdays = tuple(Weekday(found.span(), _weekday_number(found["wd"])) for found in _LONE_WEEKDAY.finditer(masked))
     return Mentions(times, dates, weekdays, durations, tuple(int(y) for y in _YEARS.findall(text)), offsets)
 
 
@@ -334,7 +341,11 @@ def _range(one: _Point, two: _Point, text: str, rules: Grammar) -> Time | None:
     if not _range_speaks(one, two, start, gap):
         return None
     return Time(
-        (one.span[0], two.span[1]), start, two.minutes, one.marked or two.marked, one.form if one.form != "h" else two.form
+        (one.span[0], two.span[1]),
+        start,
+        two.minutes,
+        one.marked or two.marked,
+        one.form if one.form != "h" else two.form,
     )
 
 

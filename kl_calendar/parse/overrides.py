@@ -20,10 +20,23 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.read_programme import Options
 
-KEYS = ("title", "date", "start", "end", "timezone", "location", "registration_url", "registration_deadline", "status", "language")
+KEYS = (
+    "title",
+    "date",
+    "start",
+    "end",
+    "timezone",
+    "location",
+    "registration_url",
+    "registration_deadline",
+    "status",
+    "language",
+)
 
 
-def overridden(made: tuple[Meeting, ...], document: Document, options: Options, lang: Language) -> tuple[tuple[Meeting, ...], list[Problem]]:
+def overridden(
+    made: tuple[Meeting, ...], document: Document, options: Options, lang: Language
+) -> tuple[tuple[Meeting, ...], list[Problem]]:
     """Return the meetings with the front matter's values, and the doubts about them."""
     told: list[Problem] = []
     front = dict(document.front_matter)
@@ -37,7 +50,7 @@ def overridden(made: tuple[Meeting, ...], document: Document, options: Options, 
     for one in made:
         if one.timezone not in pytz.all_timezones_set:
             told.append(p.UNKNOWN_ZONE.at(0, zone=one.timezone))
-            one = replace(one, timezone="Europe/Copenhagen")  # noqa: PLW2901 -- the fallback is told above
+            one = replace(one, timezone="Europe/Copenhagen")
         told += _clock_faults(one)
         zoned.append(one)
     return tuple(zoned), told
@@ -84,21 +97,31 @@ def _apply(meeting: Meeting, front: Mapping[str, Any], told: list[Problem]) -> M
         told.append(p.FRONT_MATTER_VALUE.at(1, key="date", value=front["date"], wanted="a date such as 2020-09-02"))
     if day is not None and day != meeting.day:
         meeting = moved(meeting, day)
-    changes: dict[str, Any] = {k: str(front[k]) for k in ("title", "timezone", "location", "registration_url", "language") if front.get(k)}
+    changes: dict[str, Any] = {
+        k: str(front[k]) for k in ("title", "timezone", "location", "registration_url", "language") if front.get(k)
+    }
     for key in ("start", "end"):
         if key in front:
             value = _moment(front[key], meeting.day)
             if value is None:
-                told.append(p.FRONT_MATTER_VALUE.at(1, key=key, value=front[key], wanted="a time such as 2020-09-02T16:30"))
+                told.append(
+                    p.FRONT_MATTER_VALUE.at(1, key=key, value=front[key], wanted="a time such as 2020-09-02T16:30")
+                )
             else:
                 changes[key] = value
     if "registration_deadline" in front:
-        changes["registration_deadline"] = _moment(front["registration_deadline"], meeting.day) if "T" in str(front["registration_deadline"]) else _day(front["registration_deadline"])
+        changes["registration_deadline"] = (
+            _moment(front["registration_deadline"], meeting.day)
+            if "T" in str(front["registration_deadline"])
+            else _day(front["registration_deadline"])
+        )
     if "status" in front:
         try:
             changes["status"] = Status(str(front["status"]).casefold())
         except ValueError:
-            told.append(p.FRONT_MATTER_VALUE.at(1, key="status", value=front["status"], wanted="confirmed or cancelled"))
+            told.append(
+                p.FRONT_MATTER_VALUE.at(1, key="status", value=front["status"], wanted="confirmed or cancelled")
+            )
     return replace(meeting, **changes)
 
 

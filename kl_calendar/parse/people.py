@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
     from kl_calendar.parse.language import Language
 
-_CONJUNCTION = re.compile(r"\s*(?:(,|;)(?:\s*(?:og|and|und|och|samt|&)(?!\w))?|(?<!\w)(og|and|und|och|samt|&)(?!\w))\s*", re.IGNORECASE)
+_CONJUNCTION = re.compile(
+    r"\s*(?:(,|;)(?:\s*(?:og|and|und|och|samt|&)(?!\w))?|(?<!\w)(og|and|und|och|samt|&)(?!\w))\s*", re.IGNORECASE
+)
 _ABOUT = re.compile(r"\s*\(([^()]{1,80})\)")
 _NAME_TOKEN = re.compile(r"(?:[A-ZÆØÅÄÖÜÉÁ][\w'’-]*\.?)+$")
 _PARTICLE = frozenset({"de", "von", "van", "af", "der", "den", "la", "le", "du", "el", "bin", "zu", "dos"})
-_PLACE_WORDS = frozenset({"i", "på", "fra", "frå", "från", "in", "at", "aus", "im", "bei", "hos", "for", "af", "av", "ved", "of"})
+_PLACE_WORDS = frozenset(
+    {"i", "på", "fra", "frå", "från", "in", "at", "aus", "im", "bei", "hos", "for", "af", "av", "ved", "of"}
+)
 _CLOSED_TITLES = ("da", "nb", "nn", "sv")
 """Languages that do not capitalise nouns: two capitalised words in a row are a name there."""
 
@@ -65,7 +69,11 @@ def split_name(chunk: str, lang: Language) -> tuple[str, str]:
     while first < len(tokens) and (_is_role(tokens[first], lang) or tokens[first][0].islower()):
         first += 1
     rest = " ".join(tokens[first:])
-    if 0 < first < len(tokens) and is_name(rest, lang, least=1) and (len(tokens) - first > 1 or _is_role(tokens[first - 1], lang)):
+    if (
+        0 < first < len(tokens)
+        and is_name(rest, lang, least=1)
+        and (len(tokens) - first > 1 or _is_role(tokens[first - 1], lang))
+    ):
         before = tokens[first - 1].casefold()
         if before in _PLACE_WORDS:
             return _after_place(tokens, first, lang)
@@ -88,7 +96,12 @@ def _trailing(tokens: list[str], lang: Language) -> tuple[str, str]:
     if not tokens or not any(_is_role(t.strip(","), lang) for t in tokens):
         return "", ""
     last = len(tokens)
-    while last > 0 and last > len(tokens) - 4 and is_name(tokens[last - 1], lang, least=1) and not (tokens[last - 1].isupper() and "." not in tokens[last - 1]):
+    while (
+        last > 0
+        and last > len(tokens) - 4
+        and is_name(tokens[last - 1], lang, least=1)
+        and not (tokens[last - 1].isupper() and "." not in tokens[last - 1])
+    ):
         last -= 1
     if last > 0 and tokens[last - 1].casefold() in _PLACE_WORDS:
         last += 1
@@ -133,7 +146,9 @@ def people(text: str, lang: Language) -> tuple[Person, ...]:
             drafts[-1].about(clean, lang)
         elif drafts and separator and not (is_org(clean, lang) and clean[0].isupper()):
             last = drafts[-1]
-            (last.role if last.role else last.organization).append(f"{separator} {clean}") if not last.role else _extend(last.role, f" {separator} {clean}")
+            (last.role if last.role else last.organization).append(
+                f"{separator} {clean}"
+            ) if not last.role else _extend(last.role, f" {separator} {clean}")
         elif drafts and separator:
             _extend(drafts[-1].organization or drafts[-1].role or drafts[-1].organization, f" {separator} {clean}")
         else:
@@ -249,7 +264,9 @@ def _speaks(right: str, marker: str, lang: Language) -> bool:
         return marker == "first" or bool(role) or lang.code in _CLOSED_TITLES
     if marker != "first":
         return False
-    return (any(_is_role(t, lang) for t in head.split()[:3]) or (head[0].isupper() and len(head.split()) <= 6)) and not right.rstrip().endswith("?")
+    return (
+        any(_is_role(t, lang) for t in head.split()[:3]) or (head[0].isupper() and len(head.split()) <= 6)
+    ) and not right.rstrip().endswith("?")
 
 
 def _unmarked(text: str, lang: Language) -> Spoken:

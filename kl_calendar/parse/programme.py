@@ -34,7 +34,9 @@ def starts(made: Sequence[Row], lang: Language) -> tuple[list[Anchor], list[Item
     return anchors(made, lang), table_items(made, lang)
 
 
-def programme(made: Sequence[Row], found: Sequence[Anchor], tabled: Sequence[Item], stops: set[int], lang: Language) -> Programme:
+def programme(
+    made: Sequence[Row], found: Sequence[Anchor], tabled: Sequence[Item], stops: set[int], lang: Language
+) -> Programme:
     """Read the blocks of all anchors; `stops` are rows (day headings) no block goes beyond."""
     blocks = _blocks(made, found, stops, lang)
     items = [item(anchor, block, lang) for anchor, block in zip(found, blocks, strict=True)]
@@ -75,7 +77,12 @@ def _cut(block: list[Row], anchor: Anchor, stops: set[int], lang: Language) -> l
 def _ends(row: Row, lang: Language) -> bool:
     if row.marker:
         return False
-    return is_section(row, lang) or lang["letter.signature"].lead(row.text) is not None or lang["letter.greeting"].lead(row.text) is not None or bool(lang["labels.registration"].lead(row.text))
+    return (
+        is_section(row, lang)
+        or lang["letter.signature"].lead(row.text) is not None
+        or lang["letter.greeting"].lead(row.text) is not None
+        or bool(lang["labels.registration"].lead(row.text))
+    )
 
 
 def _cross_blanks(blocks: Sequence[Sequence[Row]]) -> bool:

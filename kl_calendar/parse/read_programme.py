@@ -84,7 +84,10 @@ def _read(document: Document, options: Options, lang: Language, zone: str, told:
     found, tabled = starts(made, lang)
     found = header_times(found, made, lang)
     made = without_day_times(made, found)
-    marks: list[Anchor] = [*found, *(Anchor(i.row, i.row.found.times[0] if i.row.found.times else _NO_TIME, "", "lead") for i in tabled)]
+    marks: list[Anchor] = [
+        *found,
+        *(Anchor(i.row, i.row.found.times[0] if i.row.found.times else _NO_TIME, "", "lead") for i in tabled),
+    ]
     dates = uses(made, marks, lang)
     stops = {u.row.index for u in dates if u.heading} | {r.index for r in made if is_weekday_heading(r)}
     items = programme(made, found, tabled, stops, lang)
@@ -95,4 +98,3 @@ def _read(document: Document, options: Options, lang: Language, zone: str, told:
         result = by_durations(result, made, lang)
     told += untold(known, result)
     return result
-

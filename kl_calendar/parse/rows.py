@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kl_calendar.model.document import Document, Line, Link
     from kl_calendar.parse.language import Language
 
-_PAGE = re.compile(r"(?i)^(?:[\w.-]+\s+)?(?:side|page|seite|sida|sidan)\s+\d+(?:\s*(?:af|of|av|von|/)\s*\d+)?$|^\d+\s*/\s*\d+$|^[-–]\s*\d+\s*[-–]$")
+_PAGE = re.compile(
+    r"(?i)^(?:[\w.-]+\s+)?(?:side|page|seite|sida|sidan)\s+\d+(?:\s*(?:af|of|av|von|/)\s*\d+)?$|^\d+\s*/\s*\d+$|^[-–]\s*\d+\s*[-–]$"
+)
 _WEB_ONLY = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
 _LABEL = re.compile(r"^([^\W\d_][^:?!.]{0,40}?)\s*:(?!//|\d)\s*(.*)$")
 
@@ -101,7 +103,8 @@ def _tabbed(made: Sequence[Row]) -> list[Row]:
         widths[row.table] = max(widths.get(row.table, 0), sum(bool(c.text) for c in row.cells))
     # Two columns drawn with a tab are lines (time, text) that may go on below; three are a table.
     return [
-        replace(r, table=0, cells=()) if r.table < 0 and (sizes[r.table] < 3 or widths[r.table] < 3) else r for r in numbered
+        replace(r, table=0, cells=()) if r.table < 0 and (sizes[r.table] < 3 or widths[r.table] < 3) else r
+        for r in numbered
     ]
 
 
@@ -113,7 +116,12 @@ def _with_page_feet(made: list[Row]) -> list[Row]:
         sizes[row.paragraph] = sizes.get(row.paragraph, 0) + bool(row.text)
     return [
         replace(r, furniture=True)
-        if r.paragraph in feet and sizes[r.paragraph] <= 4 and len(r.text) < 60 and not r.found.times and not r.found.dates and not r.marker
+        if r.paragraph in feet
+        and sizes[r.paragraph] <= 4
+        and len(r.text) < 60
+        and not r.found.times
+        and not r.found.dates
+        and not r.marker
         else r
         for r in made
     ]

@@ -164,7 +164,13 @@ def _take(row: Row, cells: Sequence[Cell], columns: Sequence[Column], made: list
     mentions = scan(_flat(time_cell.text), lang) if time_cell else Mentions()
     if not mentions.times:
         if made and by_role:
-            _go_on(row, by_role, made, lang, merged=any(c.continued for c, k in zip(cells, columns, strict=False) if k.role == "time"))
+            _go_on(
+                row,
+                by_role,
+                made,
+                lang,
+                merged=any(c.continued for c, k in zip(cells, columns, strict=False) if k.role == "time"),
+            )
         return
     tracks = by_role.get("track", [])
     filled_tracks = [k for k in columns if k.role == "track"]
@@ -185,7 +191,9 @@ def _plain_item(row: Row, mentions: Mentions, by_role: dict[str, list[tuple[Colu
     first = lines[0].text if lines else ""
     anchor = Anchor(row, mentions.times[0], first, "lead")
     made = item(anchor, lines[1:], lang)
-    who = tuple(p for _, c in by_role.get("speaker", []) for line in c.text.split("\n") for p in _cell_people(line, lang))
+    who = tuple(
+        p for _, c in by_role.get("speaker", []) for line in c.text.split("\n") for p in _cell_people(line, lang)
+    )
     place = next((_flat(c.text) for _, c in by_role.get("place", [])), None)
     speakers = made.speakers + tuple(p for p in who if p.name not in {s.name for s in made.speakers})
     return replace(made, speakers=speakers, location=place or made.location, lines=(row.number,))
@@ -200,18 +208,26 @@ def _cell_people(text: str, lang: Language) -> tuple[Person, ...]:
 def _cell_row(row: Row, text: str, position: int) -> Row:
     stripped = text.strip()
     marker = stripped[0] if stripped[:1] in "•-–*▪" and stripped[1:2] == " " else ""
-    return Row(row.index, row.number, stripped[2:].strip() if marker else stripped, 2 if position and marker else 0, marker)
+    return Row(
+        row.index, row.number, stripped[2:].strip() if marker else stripped, 2 if position and marker else 0, marker
+    )
 
 
 def _track_item(
-    row: Row, mentions: Mentions, tracks: Sequence[tuple[Column, Cell]], by_role: dict[str, list[tuple[Column, Cell]]], lang: Language
+    row: Row,
+    mentions: Mentions,
+    tracks: Sequence[tuple[Column, Cell]],
+    by_role: dict[str, list[tuple[Column, Cell]]],
+    lang: Language,
 ) -> Item:
     if len(tracks) < 2:
         plain = {**by_role, "title": [(k, c) for k, c in tracks] or by_role.get("title", [])}
         return _plain_item(row, mentions, plain, lang)
     choices = tuple(_track_choice(column, cell, lang) for column, cell in tracks)
     title = _flat(by_role["title"][0][1].text) if by_role.get("title") else " / ".join(c.title for c in choices)
-    return Item(row, mentions.times[0].start, mentions.times[0].end, title, choices=choices, kind=Kind.TALK, lines=(row.number,))
+    return Item(
+        row, mentions.times[0].start, mentions.times[0].end, title, choices=choices, kind=Kind.TALK, lines=(row.number,)
+    )
 
 
 def _track_choice(column: Column, cell: Cell, lang: Language) -> Choice:
@@ -227,7 +243,9 @@ def _track_choice(column: Column, cell: Cell, lang: Language) -> Choice:
     return Choice(head.title, tuple(who), place, column.name or None)
 
 
-def _go_on(row: Row, by_role: dict[str, list[tuple[Column, Cell]]], made: list[Item], lang: Language, *, merged: bool) -> None:
+def _go_on(
+    row: Row, by_role: dict[str, list[tuple[Column, Cell]]], made: list[Item], lang: Language, *, merged: bool
+) -> None:
     """A row without a time: another choice under a merged time cell, or more of the item above."""
     above = made[-1]
     tracks = by_role.get("track", [])
@@ -239,12 +257,18 @@ def _go_on(row: Row, by_role: dict[str, list[tuple[Column, Cell]]], made: list[I
         place = next((_flat(c.text) for _, c in by_role.get("place", [])), None)
         choice = replace(choice, speakers=choice.speakers + who, location=place or choice.location, track=None)
         first = () if above.choices else (Choice(above.title, above.speakers, above.location),)
-        made[-1] = replace(above, choices=(*above.choices, *first, choice), speakers=(), location=None, lines=(*above.lines, row.number))
+        made[-1] = replace(
+            above,
+            choices=(*above.choices, *first, choice),
+            speakers=(),
+            location=None,
+            lines=(*above.lines, row.number),
+        )
         return
     if tracks and above.choices:
         return
     notes = tuple(_flat(c.text) for c in titles)
     who = tuple(p for _, c in by_role.get("speaker", []) for p in people(_flat(c.text), lang))
-    made[-1] = replace(above, notes=above.notes + notes, speakers=above.speakers + who, lines=(*above.lines, row.number))
-
-
+    made[-1] = replace(
+        above, notes=above.notes + notes, speakers=above.speakers + who, lines=(*above.lines, row.number)
+    )
