@@ -140,7 +140,9 @@ def _raised(made: list[Word]) -> list[Word]:
     """Put small raised print behind the word it belongs to; raised minutes (9 with a small 00) get their dot."""
     largest = max((w.size for w in made), default=0.0)
     small = [w for w in made if len(w.text) <= 3 and w.size < 0.8 * largest][:MAX_RAISED]
-    hosts = {id(w): host for w in small if (host := next((h for h in made if _carries(h, w)), None)) is not None}
+    least = min((w.size for w in small), default=0.0)
+    large = [w for w in made if 0.8 * w.size > least]
+    hosts = {id(w): host for w in small if (host := next((h for h in large if _carries(h, w)), None)) is not None}
     if not hosts:
         return made
     grown = {id(host): _with(host, next(w for w in small if hosts.get(id(w)) is host)) for host in hosts.values()}
