@@ -118,6 +118,18 @@ def test_an_endless_answer_is_cut_off(server: str, monkeypatch: pytest.MonkeyPat
         app.check(f"{server}/plain.ics")
 
 
+def test_an_answer_that_drips_for_ever_is_given_up(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "DEADLINE", -1.0)
+    with pytest.raises(InputError, match="was not finished"):
+        app.check(f"{server}/plain.ics")
+
+
+def test_an_address_that_asks_for_a_login_is_told_that_programs_cannot(server: str) -> None:
+    with pytest.raises(InputError) as raised:
+        app.check(f"{server}/login")
+    assert raised.value.hint == "a feed must be open: Google and Outlook.com cannot log in"
+
+
 @pytest.mark.parametrize("name", ["a.ics", "C:\\a.ics", "ftp://x/a.ics", "file:///etc/passwd"])
 def test_what_is_no_web_address_is_a_file(name: str) -> None:
     assert not app.is_address(name)

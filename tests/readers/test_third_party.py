@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from kl_calendar.app.convert import Wishes, convert, render
+from kl_calendar.app.understanding import Source
 from kl_calendar.emit import describe
 from kl_calendar.emit.ical import Context, Header, calendar, event, events, meeting_event, timezones
 from kl_calendar.model import instants
@@ -24,6 +26,7 @@ from tests.emit import samples
 from tests.heavy import require
 
 NODE = Path(__file__).parent / "node"
+LETTER = Path(__file__).parents[2] / "feeds" / "boern-og-undervisning" / "2020-09-02-holstebro.md"
 CONTEXT = Context(page_url="https://moeder.example/m/1/")
 
 
@@ -159,3 +162,10 @@ def test_a_file_with_one_event_is_seen_as_meant(read: Any) -> None:
     one = samples.revision(samples.letter())
     raw = calendar([event(one.entries[1], one, CONTEXT)], Header("x", timezones=timezones([one]), single=True))
     assert read(raw) == [meant(one)[1]]
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_the_letter_in_feeds_is_seen_as_it_was_understood(read: Any) -> None:
+    made = convert([Source(LETTER.name, LETTER.read_bytes)], Wishes(today=date(2020, 6, 17)))
+    assert sorted(read(render(made, "ics"))) == sorted(one for revision in made.revisions for one in meant(revision))
+    assert [len(revision.entries) for revision in made.revisions] == [7]
