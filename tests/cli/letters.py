@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LETTER = """\
-# Temadag om fritid den 2. september 2026 kl. 9.00-12.00
+# Temadag om fritid den 2. september 2037 kl. 9.00-12.00
 
 Dato: 17. juni 2026
 
@@ -19,7 +19,7 @@ Kulturhuset, Havnegade 1, 9999 Nordby
 """
 
 OTHER = """\
-# Dialogmøde om skole den 9. september 2026 kl. 13.00-15.00
+# Dialogmøde om skole den 9. september 2037 kl. 13.00-15.00
 
 ## Program
 
