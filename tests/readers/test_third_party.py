@@ -1,4 +1,4 @@
-"""Our calendars as five independent readers see them: the same events, summaries and instants as we meant.
+"""Our calendars as six independent readers see them: the same events, summaries and instants as we meant.
 
 None of these readers shares code with icalendar, which writes our events. `ics` and `node-ical` are shown no title
 with a backslash before an n: both take it for a line break, however it is escaped.
@@ -11,6 +11,7 @@ import subprocess
 import warnings
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from kl_calendar.model.revision import Revision
 from tests.emit import samples
 from tests.heavy import require
 
+SYSTEM_PYTHON = "/usr/bin/python3"
 NODE = Path(__file__).parent / "node"
 LETTER = Path(__file__).parents[2] / "feeds" / "boern-og-undervisning" / "2020-09-02-holstebro.md"
 CONTEXT = Context(page_url="https://moeder.example/m/1/")
@@ -107,12 +109,27 @@ def with_node_ical(raw: bytes) -> list[Seen]:
     return with_node("node-ical", raw)
 
 
+@cache
+def has_libical() -> bool:
+    probe = [SYSTEM_PYTHON, "-c", "import gi; gi.require_version('ICalGLib', '3.0')"]
+    return Path(SYSTEM_PYTHON).exists() and subprocess.run(probe, capture_output=True, check=False).returncode == 0
+
+
+def with_libical(raw: bytes) -> list[Seen]:
+    """The C library of GNOME and KDE, which also checks how often each property may stand."""
+    require(has_libical(), "apt install python3-gi gir1.2-ical-3.0")
+    script = Path(__file__).parent / "libical.py"
+    done = subprocess.run([SYSTEM_PYTHON, script], input=raw, capture_output=True, check=True)
+    return [Seen(**one) for one in json.loads(done.stdout)]
+
+
 READERS = [
     with_ical,
     with_vobject,
     with_ics,
     pytest.param(with_ical_js, marks=pytest.mark.heavy),
     pytest.param(with_node_ical, marks=pytest.mark.heavy),
+    pytest.param(with_libical, marks=pytest.mark.heavy),
 ]
 SLOTTED = [one for one in samples.all_revisions() if one.entries]
 
