@@ -60,14 +60,19 @@ def save(pending: Pending, revision: Revision, source: str, form: Form, now: dat
         else ical.event(entry, revision, form.context)
         for entry in revision.entries
     )
+    pending.save(stored(revision, source, events, form))
+    return revision
+
+
+def stored(revision: Revision, source: str, events: tuple[bytes, ...], form: Form) -> Stored:
+    """A revision as the ledger keeps it; `events` are its entries' bytes."""
     bodies = {
         MEETING_FORM: ical.meeting_event(revision, form.context),
         EXTRA_FORM: extras(revision, form.context),
         CARD_FORM: card(revision),
     }
     settled = {name: body for name, body in bodies.items() if body}
-    pending.save(Stored(revision, source, events, form.digest, expires(revision), settled))
-    return revision
+    return Stored(revision, source, events, form.digest, expires(revision), settled)
 
 
 def shown_anew(revision: Revision, before: Stored, form: Form, now: datetime) -> Revision:

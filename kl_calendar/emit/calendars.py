@@ -97,13 +97,20 @@ def single(revision: Revision, context: ical.Context) -> bytes:
 
 
 def undone(revision: Revision, context: ical.Context) -> bytes:
-    """Return the twin that takes an import away again: every event of the meeting, cancelled (RFC 5546, 3.2.5)."""
-    entries = tuple(replace(entry, cancelled=True, sequence=entry.sequence + 1) for entry in revision.entries)
-    called_off = replace(revision.meeting, status=Status.CANCELLED)
-    whole = replace(revision, entries=entries, meeting=called_off, sequence=revision.sequence + 1)
-    made = [ical.event(entry, whole, context) for entry in entries]
-    made.append(ical.meeting_event(whole, context))
-    header = ical.Header(name="", timezones=ical.timezones([revision]), single=True, method="CANCEL")
+    """Return the twin that takes an import of one meeting away again."""
+    return undone_all([revision], context)
+
+
+def undone_all(revisions: Sequence[Revision], context: ical.Context) -> bytes:
+    """Return the twin of a file: every event of its meetings, cancelled (RFC 5546, 3.2.5)."""
+    made = []
+    for revision in revisions:
+        entries = tuple(replace(entry, cancelled=True, sequence=entry.sequence + 1) for entry in revision.entries)
+        called_off = replace(revision.meeting, status=Status.CANCELLED)
+        whole = replace(revision, entries=entries, meeting=called_off, sequence=revision.sequence + 1)
+        made += [ical.event(entry, whole, context) for entry in entries]
+        made.append(ical.meeting_event(whole, context))
+    header = ical.Header(name="", timezones=ical.timezones(revisions), single=True, method="CANCEL")
     return ical.calendar(made, header)
 
 

@@ -115,6 +115,12 @@ class Ledger:
         with writing(self.engine, _lock(feed, name)) as connection:
             _forget_source(connection, feed, name)
 
+    def forget_reading(self, feed: str, name: str) -> None:
+        """Let the next build read a document again, while it still misses it when it is gone."""
+        with writing(self.engine, _lock(feed, name)) as connection:
+            mine = (SOURCES.c.feed == feed, SOURCES.c.name == name)
+            connection.execute(update(SOURCES).where(*mine).values(digest="", mtime_ns=-1))
+
     def listing(self, *conditions: ColumnElement[bool]) -> tuple[Listed, ...]:
         """All meetings by date, without their content; `conditions` are on `schema.MEETINGS`."""
         wanted = select(*(MEETINGS.c[name] for name in ("feed", "key", "source", "settings", "tick")))

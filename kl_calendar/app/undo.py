@@ -1,0 +1,69 @@
+"""A meeting of the workspace, or an .ics we made, in; the file that takes a mistaken import away again out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kl_calendar.app import naming
+from kl_calendar.emit import calendars, ical, reading
+from kl_calendar.errors import KlError
+from kl_calendar.store import sources, workspace
+from kl_calendar.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from kl_calendar.model.revision import Revision
+
+ADVICE = (
+    ("Outlook (Windows)", "Open the file; each event is offered for removal. Events that stay are found by searching "
+     "the calendar for the meeting's title; mark them all and delete them."),
+    ("Outlook on the web, Microsoft 365", "Imported events are not taken back by a file: search for the meeting's "
+     "title and delete them, or delete the calendar they were imported into."),
+    ("Google", "Imported events are not taken back by a file: search for the meeting's title and delete them. The same "
+     "file cannot be imported again afterwards, so subscribe instead."),
+    ("Apple", "Open the file and choose the calendar the events are in: they are struck out or removed. What stays is "
+     "deleted by hand."),
+    ("Thunderbird", "Open the file and choose the calendar the events are in, then delete the events it marks as "
+     "cancelled."),
+)  # fmt: skip
+"""For each calendar program what to do with the file (English msgids)."""
+
+
+class NothingToUndo(KlError):
+    """The file has no meeting of ours in it."""
+
+    slug = "nothing-to-undo"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has no meeting in it that kl-calendar wrote", hint="give the file that was imported")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The file, and the meetings it takes away."""
+
+    data: bytes
+    revisions: tuple[Revision, ...]
+
+
+def undo(root: Path, name: str, database: str | None = None) -> Undone:
+    """Make the twin of a meeting: all its events cancelled, one sequence further on."""
+    revisions = imported(name) if name.lower().endswith(".ics") else (kept(root, name, database),)
+    context = ical.Context()
+    return Undone(calendars.undone_all(revisions, context), revisions)
+
+
+def imported(name: str) -> tuple[Revision, ...]:
+    """The meetings of a file that was imported."""
+    revisions = reading.revisions(sources.load(Path(name), name), name)
+    if not revisions:
+        raise NothingToUndo(name)
+    return revisions
+
+
+def kept(root: Path, name: str, database: str | None) -> Revision:
+    """A meeting of the workspace."""
+    workspace.load(root)
+    with Ledger.open(workspace.file_of(root).parent, database) as ledger:
+        return naming.find(ledger, name).revision

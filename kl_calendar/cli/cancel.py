@@ -1,0 +1,50 @@
+"""`kl-calendar cancel`: names of meetings and slots in, the same called off and the calendars brought up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kl_calendar.app import cancel as app
+from kl_calendar.cli import person
+from kl_calendar.i18n import gettext
+
+
+@click.command()
+@click.argument("names", metavar="MEETING|SLOT...", nargs=-1, required=True)
+@click.option(
+    "-w",
+    "--workspace",
+    default="feeds",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The folder with feeds.toml.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where the calendars are.  [default: WORKSPACE/public]",
+)
+@click.option("--restore", is_flag=True, help="The other way round: it takes place after all.")
+def cancel(names: tuple[str, ...], workspace: Path, output: Path | None, *, restore: bool) -> int:
+    """Call off meetings or slots by hand; they stay cancelled whatever the next letter says.
+
+    MEETING is a document's name without suffix (2020-09-02-holstebro), SLOT such a name, a slash and the slot's title
+    (2020-09-02-holstebro/Temadrøftelser); both may be given by uid instead.
+    """
+    language = person.language()
+    home = workspace.parent if workspace.suffix == ".toml" else workspace
+    order = app.Order(
+        workspace, output or home / "public", names, person.now(), person.today(), restore, person.database()
+    )
+    made = app.cancel(order)
+    for revision in made:
+        click.echo(f"{revision.meeting.title} ({revision.meeting.day.isoformat()})")
+        for change in revision.changes:
+            click.echo(f"  {change.sentence(language)}")
+    if not made:
+        click.echo(gettext("Nothing changed.", language))
+    return 0
