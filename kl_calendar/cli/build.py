@@ -106,7 +106,7 @@ def show_changes(made: Report, language: str) -> None:
         for revision in feed.changed:
             click.echo(f"{revision.meeting.title} ({revision.meeting.day.isoformat()})")
             if revision.sequence == 0:
-                click.echo(f"  {gettext('new', language)}")
+                click.echo("  " + gettext("new", language))
             for change in revision.changes:
                 click.echo(f"  {change.sentence(language)}")
 

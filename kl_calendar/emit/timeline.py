@@ -48,7 +48,8 @@ def meeting_lines(revision: Revision) -> Iterator[str]:
 def title(meeting: Meeting) -> str:
     """The meeting's title, marked when it does not take place."""
     if meeting.status is Status.CANCELLED:
-        return f"{gettext('CANCELLED', meeting.language)}: {meeting.title}"
+        cancelled = gettext("CANCELLED", meeting.language)
+        return f"{cancelled}: {meeting.title}"
     return meeting.title
 
 
@@ -57,28 +58,32 @@ def heading_lines(meeting: Meeting) -> Iterator[str]:
     if meeting.location:
         yield meeting.location
     if meeting.join_url:
-        yield f"{gettext('Join online', meeting.language)}: {meeting.join_url}"
+        join = gettext("Join online", meeting.language)
+        yield f"{join}: {meeting.join_url}"
     register = meeting.registration_url or meeting.registration_email
     if register:
-        yield f"{gettext('Registration', meeting.language)}: {register}"
+        label = gettext("Registration", meeting.language)
+        yield f"{label}: {register}"
     if meeting.registration_deadline:
         by = gettext("Register by", meeting.language)
         yield f"{by}: {moment(meeting.registration_deadline, meeting.language)}"
     if meeting.organizer:
-        yield f"{gettext('Organiser', meeting.language)}: {meeting.organizer}"
+        organiser = gettext("Organiser", meeting.language)
+        yield f"{organiser}: {meeting.organizer}"
 
 
 def slot_lines(entry: Entry, meeting: Meeting) -> Iterator[str]:
     """One slot: its time and title, and below them who, where, what to choose between and the notes."""
     slot = entry.slot
-    mark = f"{gettext('CANCELLED', meeting.language)}: " if entry.cancelled else ""
-    yield f"{times(slot):<11}  {mark}{slot.title}"
+    cancelled = gettext("CANCELLED", meeting.language)
+    yield f"{times(slot):<11}  {f'{cancelled}: ' if entry.cancelled else ''}{slot.title}"
     if slot.speakers:
         yield GUTTER + "; ".join(person(one) for one in slot.speakers)
     if slot.location:
         yield GUTTER + slot.location
     if slot.choices:
-        yield f"{GUTTER}{gettext('Choose one', meeting.language)}:"
+        choose = gettext("Choose one", meeting.language)
+        yield f"{GUTTER}{choose}:"
     for number, choice in enumerate(slot.choices, start=1):
         who = f" ({'; '.join(person(one) for one in choice.speakers)})" if choice.speakers else ""
         where = f", {choice.location}" if choice.location else ""
