@@ -107,6 +107,32 @@ def attached(made: Sequence[Fragment]) -> list[Fragment]:
     return [taken.get(id(f), f) for f in made if id(f) not in gone]
 
 
+def numbered(lines: Sequence[Fragment]) -> list[Fragment]:
+    """Set apart the numbers or letters of lines that count on from each other, `a. Roof` and `b. Walls` below it."""
+    made = list(lines)
+    for index, (one, other) in enumerate(itertools.pairwise(lines)):
+        if _counts_on(one, other):
+            made[index], made[index + 1] = _marked(one), _marked(other)
+    return made
+
+
+def _counts_on(one: Fragment, other: Fragment) -> bool:
+    if one.marker or other.marker or min(len(one.words), len(other.words)) < 2 or abs(one.x0 - other.x0) > 2:
+        return False
+    first, second = one.words[0].text, other.words[0].text
+    if not (_NUMBER.match(first) and _NUMBER.match(second)) or first.strip("().").isdigit() != second[:1].isdigit():
+        return False
+    behind = one.words[1].text, other.words[1].text
+    if behind[0] == behind[1] or not all(text[:1].isupper() for text in behind):
+        return False  # dates: `3. Mai` and `4. Mai`, `1. maj` and `2. maj`
+    a, b = first.strip("()."), second.strip("().")
+    return int(b) == int(a) + 1 if a.isdigit() and b.isdigit() else len(a) == len(b) == 1 and ord(b) == ord(a) + 1
+
+
+def _marked(line: Fragment) -> Fragment:
+    return line if line.marker else Fragment(line.words[1:], line.words[0].text, line.start)
+
+
 def _stands_beside(mark: Fragment, other: Fragment) -> bool:
     near = 0 < other.left - mark.x1 < 4 * other.size
     return near and not other.marker and 0.01 < abs(other.y - mark.y) < 0.5 * other.size and other is not mark

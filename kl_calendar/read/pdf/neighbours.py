@@ -35,11 +35,9 @@ def settled(blocks: Iterable[Flow | Table]) -> list[Flow | Table]:
 def _take(flow: Flow, table: Table, *, above: bool) -> tuple[list[Flow], Table]:
     """Move lines from the flow's near end into the table, as long as they fit."""
     lines = _visual_lines(flow.fragments)
-    while lines and not above and (longer := continued(table, lines[0], flow.right)) is not None:
-        table = longer
-        lines.pop(0)
     while lines:
-        grown = adopt(table, lines[-1 if above else 0], above=above)
+        near = lines[-1 if above else 0]
+        grown = adopt(table, near, above=above) or (None if above else continued(table, near, flow.right))
         if grown is None:
             break
         table = grown

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kl_calendar.read.pdf.fragments import is_clock
+from kl_calendar.read.pdf.fragments import is_clock, numbered
 from kl_calendar.read.pdf.glyphs import HYPHEN
 
 if TYPE_CHECKING:
@@ -113,14 +113,19 @@ def paragraphs(
     capital goes on only where the line above asks for it, unless all `nouns` are written with one, as in German.
     """
     made: list[Paragraph] = []
+    lines = numbered(lines)
     listed = limit if cell else reach(_list_lines(lines), limit)
     steps = [(b.y - a.y) / max(a.size, b.size) for a, b in itertools.pairwise(lines)]
     for index, line in enumerate(lines):
         if not made:
             made.append(Paragraph([line], line.text))
             continue
-        close = _close(steps, index - 1, usual) and not (cell and not nouns and _begins_anew(made[-1].text, line.text))
-        if close and _wrapped(made[-1], line, listed if made[-1].first.marker else limit, cell=cell):
+        anew = _set_in(line, lines, limit) if not cell else not nouns and _begins_anew(made[-1].text, line.text)
+        if (
+            not anew
+            and _close(steps, index - 1, usual)
+            and _wrapped(made[-1], line, listed if made[-1].first.marker else limit, cell=cell)
+        ):
             made[-1].lines.append(line)
             made[-1].text = glue(made[-1].text, line.text)
         else:
@@ -128,6 +133,12 @@ def paragraphs(
     for paragraph in made:
         paragraph.text = plain(paragraph.text)
     return made
+
+
+def _set_in(line: Fragment, lines: Sequence[Fragment], limit: float) -> bool:
+    """Tell a line of a short block far to the right (an address, a date) from one that goes on."""
+    left = min(other.x0 for other in lines)
+    return line.text[:1].isupper() and line.x0 - left > 0.4 * (limit - left) and len(lines) > 1
 
 
 def _list_lines(lines: Sequence[Fragment]) -> list[Fragment]:

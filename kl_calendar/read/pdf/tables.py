@@ -153,19 +153,25 @@ def adopt(table: Table, line: Sequence[Fragment], *, above: bool) -> Table | Non
 
 
 def continued(table: Table, line: Sequence[Fragment], right: float) -> Table | None:
-    """Return the table with a line put behind its last cell: text behind a tab goes on at the left margin."""
+    """Return the table with a line below it put into its last cell, or None when it is none of the table's.
+
+    Text behind a tab may go on at the left margin when it fills its line, and what is set in close below a row
+    (a speaker, a remark) belongs to it.
+    """
     row, piece = table.rows[-1], line[0]
     cell = row.cells[-1]
-    if len(line) > 1 or not cell.words or piece.marker or is_clock(piece.text) or abs(piece.x0 - table.edges[0]) > 3:
+    if len(line) > 1 or not cell.words or piece.marker or is_clock(piece.text) or is_label(piece.text):
         return None
     last, first = cell.words[-1], piece.words[0]
-    step = piece.y - last.y
     full = last.x1 + 0.26 * last.size + first.x1 - first.x0 > right - table.edges[0] - LOOSE_EDGE / 2
-    if not 0 < step < 1.6 * last.size or not full or first.bold != last.bold:
+    at_margin = abs(piece.x0 - table.edges[0]) <= 3
+    if not 0 < piece.y - last.y < 1.6 * last.size or piece.x0 < table.edges[0] - 3 or abs(last.size - piece.size) > 1:
         return None
-    grown = replace(cell, text=plain(glue(cell.text, piece.text)), words=(*cell.words, *piece.words))
-    row = Row((*row.cells[:-1], grown), row.top, piece.bottom)
-    return Table((*table.rows[:-1], row), table.edges)
+    if at_margin and (not full or first.bold != last.bold):
+        return None
+    text = plain(glue(cell.text, piece.text)) if full else f"{cell.text}\n{plain(piece.text)}"
+    grown = replace(cell, text=text, words=(*cell.words, *piece.words))
+    return Table((*table.rows[:-1], Row((*row.cells[:-1], grown), row.top, piece.bottom)), table.edges)
 
 
 def _cuts(block: Aligned, rules: Sequence[Edge]) -> list[float]:
