@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kl_calendar.model.document import Zone
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.building import clock
 from kl_calendar.parse.facts import Use, is_deadline, sentence
@@ -26,7 +27,7 @@ def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
     stated = {m.start.time() for m in made if hasattr(m.start, "time")}
     told: list[Problem] = []
     for row in known.rows:
-        if row.blank or row.index in spoken_for or row.furniture:
+        if row.blank or row.index in spoken_for or row.furniture or (row.zone is Zone.QUOTED and any(m.slots for m in made)):
             continue
         for time in row.found.times:
             at = f"{time.start // 60 % 24:02}:{time.start % 60:02}"

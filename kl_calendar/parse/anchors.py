@@ -80,6 +80,8 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
         found = sorted(
             leads + (trails if len(trails) * 2 > len(leads) else []), key=lambda a: (a.row.index, a.time.span)
         )
+    elif len(found) < 2 and not any(a.time.end for a in found):
+        found = []
     return _placed(found, made)
 
 
@@ -98,8 +100,15 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
         return [Anchor(row, time, _text(after), "lead", qualifier, duration=_duration(row, time))]
     tail = after.strip(_EDGE)
     label = row.label
+    if tail and time.end is not None and after[:1] in ",;" and len(tail) < 60 and len(row.found.times) == 1 and not _header_label(label, lang):
+        head = re.sub(r"[,;]?\s*[^\W\d_]+:\s*$", "", before)
+        return [Anchor(row, time, f"{head.strip(_EDGE)}, {tail}", "trail")]
+    closing = lang["kind.end"].lead(before)
+    if closing and not tail and len(before) - closing.end() < 12:
+        return [Anchor(row, time, closing[0], "lead")]
     if (
         not tail
+        and (not after.rstrip().endswith(".") or before.rstrip().endswith("("))
         and len(before) < 160
         and not _SENTENCE.search(before)
         and len(row.found.times) == 1

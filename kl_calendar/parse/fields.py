@@ -23,6 +23,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LEAVE = re.compile(r"(?i)afmeld|unsubscribe|abmelden|avmeld|avregistrera")
 _JOIN = re.compile(r"(?i)teams|zoom|meet-?up|webex|skype|join|whereby|livestream")
 _ADDRESS = re.compile(
     r"(?<![\d.])\d{4,5}\s+[A-ZÆØÅÄÖÜ][\w.-]+|[a-zæøåäöüß ](?:vej|gade|allé|alle|stræde|torv|plads|vænge|gata|vägen|gatan|veg|vegen|vei|veien|straße|strasse|str\.|platz|weg)(?:en|et)?\s+\d+",
@@ -148,7 +149,8 @@ def _place_by_date(made: Sequence[Row], days: Sequence[DateUse], slots: set[int]
         bare = rest[explicit.end() :] if explicit else rest
         if below and explicit and " " not in bare:
             return Found(_join(r.text for r in below), tuple(r.number for r in below))
-        if rest and (explicit or _ADDRESS.search(rest)) and len(rest) < 120:
+        listed = row.text[end : end + 1] == "," and rest[:1].isupper() and len(rest) < 70 and not row.text.rstrip().endswith(".")
+        if rest and (explicit or listed or _ADDRESS.search(rest)) and len(rest) < 120:
             return Found(_clean(_until_clause(rest[explicit.end() :] if explicit else rest)), (row.number,))
         before = row.text[: used.date.span[0]]
         led = re.search(
@@ -169,7 +171,7 @@ def _place_by_date(made: Sequence[Row], days: Sequence[DateUse], slots: set[int]
 
 def _until_clause(text: str) -> str:
     """Cut a place at what goes on with the sentence."""
-    cut = re.search(r"(?i)\s(?:om|begynder|begynner|samles|med|og slutter|where|, hvor|, begynder|, der)\b|\.\s", text)
+    cut = re.search(r"(?i)\s(?:til et|til en|til|om|begynder|begynner|samles|med|og slutter|where|, hvor|, begynder|, der)\b|\.\s", text)
     return text[: cut.start()] if cut else text
 
 
@@ -287,7 +289,8 @@ def _links(row: Row, lang: Language) -> list[str]:
     targets = [
         link.target
         for link in row.links
-        if link.target.startswith(("http://", "https://"))
+        if not _LEAVE.search(link.text)
+        and link.target.startswith(("http://", "https://"))
         and not _JOIN.search(link.target)
         and not _JOIN.search(link.text)
     ]
@@ -437,7 +440,13 @@ def title(
     return Found(text, (row.number,))
 
 
-def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None, before: bool) -> int:
+def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
+    """The next row of its paragraph is an address: it names who writes."""
+    below = made[row.index + 1] if row.index + 1 < len(made) else None
+    return below is not None and bool(_ADDRESS.search(below.text)) and not row.found.dates and not below.label and row.index < 12
+
+
+def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None, before: bool, letterhead: bool = False) -> int:
     if len(row.text) > 140 or not text or _is_label(text, lang) or lang["letter.greeting"].lead(row.text) or not before:
         return 0
     label = row.label
@@ -460,6 +469,8 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
     if row.bold or (row.text.isupper() and len(row.text) > 8):
         score += 2
     if day is not None and day.date.span[0] > 8 and len(row.text) < 110:
+        if len(row.text) - day.date.span[1] > 40 and row.text.rstrip().endswith("."):
+            return 0
         score += 5 + 7 * bool(row.found.times and not lang["letter.invitation"].lead(row.text))
     if lang["status.cancelled"].lead(row.text):
         score += 4
@@ -469,6 +480,8 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
         score += 3
     if " " not in text and any(p.startswith(text.casefold()) for p in lang["letter.invitation"].phrases):
         score -= 6
+    if letterhead:
+        score -= 5
     if is_org(row.text, lang) and len(row.text.split()) <= 5 and not row.heading and day is None:
         score -= 5
     if (

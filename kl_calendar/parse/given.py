@@ -8,6 +8,8 @@ from datetime import date as Day
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytz
+
 from kl_calendar.model.meeting import Meeting, Person, Slot, Status
 from kl_calendar.parse.items import kind_of
 
@@ -40,6 +42,7 @@ def _filled(given: Meeting, read: Meeting | None) -> Meeting:
 
 
 def _meeting(given: Given, zone: str, lang: Language) -> Meeting:
+    given = _local(given, zone)
     slots = tuple(
         sorted(
             (_slot(part, given.parts, lang) for part in given.parts if isinstance(part.start, datetime)),
@@ -59,6 +62,20 @@ def _meeting(given: Given, zone: str, lang: Language) -> Meeting:
         slots=slots,
         lines={"title": (given.line,), "start": (given.line,)},
     )
+
+
+def _local(given: Given, zone: str) -> Given:
+    """Times stated in UTC are shown in the document's zone."""
+    if (given.timezone or "").upper() not in ("UTC", "GMT", "ETC/UTC") or not isinstance(given.start, datetime):
+        return given
+    parts = tuple(_local(replace(p, timezone="UTC"), zone) for p in given.parts)
+    return replace(given, timezone=zone, start=_moved(given.start, zone), end=_moved(given.end, zone), parts=parts)
+
+
+def _moved(moment: datetime | Day | None, zone: str) -> datetime | Day | None:
+    if not isinstance(moment, datetime):
+        return moment
+    return pytz.utc.localize(moment.replace(tzinfo=None)).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
 
 
 def _after(start: datetime | Day, end: datetime | Day | None) -> bool:

@@ -63,11 +63,26 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
     end = anchor.time.end
     if end is None and anchor.duration:
         end = anchor.time.start + anchor.duration
+    if not choices:
+        title, choices, notes = _labelled_tracks(title, notes, lang)
     made = Item(
         anchor.row, anchor.time.start, end, _tidy(title), (*speakers, *more), place or column_place, choices, notes,
         kind_of(title, lang), tuple(dict.fromkeys([anchor.row.number, *used, *(r.number for r in rest if r.text)])),
     )  # fmt: skip
     return _judged(made, anchor, lang)
+
+
+def _labelled_tracks(
+    title: str, notes: tuple[str, ...], lang: Language
+) -> tuple[str, tuple[Choice, ...], tuple[str, ...]]:
+    """`Spor 1: Fiskeri` with `Spor 2: Turisme` on the row below are choices, though no word says so."""
+    label = re.compile(rf"(?i)({lang['choose.labels'].pattern})\s+(?:[A-Z]|\d{{1,2}})\s*[:.–-]\s*\S")
+    first = label.match(title)
+    rows = [n for n in notes if (found := label.match(n)) and first and found[1].casefold() == first[1].casefold()]
+    if not rows:
+        return title, (), notes
+    choices = tuple(_choice(text, lang) for text in (title, *rows))
+    return " / ".join(c.title for c in choices), choices, tuple(n for n in notes if n not in rows)
 
 
 def _judged(made: Item, anchor: Anchor, lang: Language) -> Item:
@@ -182,7 +197,7 @@ def _continues(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
 
 def kind_of(title: str, lang: Language) -> Kind:
     """Tell what a slot is for its participants by the first words of its title."""
-    for name, kind in (("break", Kind.BREAK), ("meal", Kind.MEAL), ("registration", Kind.REGISTRATION)):
+    for name, kind in (("meal", Kind.MEAL), ("break", Kind.BREAK), ("registration", Kind.REGISTRATION)):
         if lang[f"kind.{name}"].lead(title):
             return kind
     return Kind.TALK
@@ -204,7 +219,8 @@ def _below(
             notes.append(text)
             continue
         listed = bool(row.marker) or row.indent > 0
-        who = _speaker_row(text, lang, ended=ended or bool(choices), started=bool(speakers))
+        labelled = asks and bool(choices) and (bool(row.marker) or _CHOICE_LABEL.match(text) is not None)
+        who = () if labelled else _speaker_row(text, lang, ended=ended or bool(choices), started=bool(speakers))
         if choices and who:
             choices[-1] = replace(choices[-1], speakers=(*choices[-1].speakers, *who))
             continue
@@ -254,7 +270,7 @@ def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool) -> tu
 def _is_choice(row: Row, text: str, lang: Language, *, listed: bool) -> bool:
     if lang["choose.words"].find(text) and not listed:
         return False
-    if listed:
+    if listed or _CHOICE_LABEL.match(text):
         return len(text) < 200
     labelled = lang["choose.labels"].lead(text)
     return bool(labelled) or (len(text) < 90 and not _TERMINAL.search(text))
@@ -266,4 +282,13 @@ def _choice(text: str, lang: Language) -> Choice:
     label = re.match(rf"(?i)(?:{lang['choose.labels'].pattern})\s+(?:[A-Z]|\d{{1,2}}|[IVX]+)\s*[.:–)-]\s*", bare)
     bare = bare[label.end() :] if label else bare
     head = spoken(bare, lang)
-    return Choice(_tidy(head.title), head.speakers)
+    title, room = _room(head.title, lang)
+    return Choice(_tidy(title), head.speakers, room)
+
+
+def _room(title: str, lang: Language) -> tuple[str, str | None]:
+    """Take a room in parentheses off a choice: `Trivsel (Sal 1)`."""
+    found = re.search(r"\s*\(([^()]{2,30})\)$", title)
+    if found and (lang["ignore.rooms"].lead(found[1]) or lang["labels.place"].lead(found[1])):
+        return title[: found.start()], found[1]
+    return title, None

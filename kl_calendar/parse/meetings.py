@@ -95,7 +95,7 @@ def _listed(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
 
 def _consecutive(known: Known, candidates: Sequence[DateUse]) -> bool:
     """Days in a row without times are the days of one meeting."""
-    if any(u.time for u in candidates):
+    if any(u.time or len(u.row.text) - (u.date.span[1] - u.date.span[0]) > 12 for u in candidates):
         return False
     days = sorted({d for u in candidates if (d := known.calendar.resolve(u.date)[0])})
     return len(days) > 1 and (days[-1] - days[0]).days == len(days) - 1
@@ -127,7 +127,7 @@ def _list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ..
         seen.add(key)
         start, end = span(day, time)
         built = build(on_days(items, day, None), end) if items else Built((), None, ())
-        own_title, own_place = _entry(known, used, following)
+        own_title, own_place = _entry(known, used, following, common=common is not None)
         location = own_place or whole.location
         made.append(
             replace(
@@ -157,7 +157,7 @@ def _common_time(known: Known, listed: Sequence[DateUse]) -> Time | None:
     return None
 
 
-def _entry(known: Known, used: DateUse, following: int) -> tuple[str | None, str | None]:
+def _entry(known: Known, used: DateUse, following: int, *, common: bool) -> tuple[str | None, str | None]:
     """Title and place of one meeting of a list, from its row, the row above it, or a labelled row below."""
     row, date = used.row, used.date
     marks = [*(t.span for t in row.found.times if not (date.weak and t.span[0] == date.span[0])), date.span]
@@ -171,7 +171,7 @@ def _entry(known: Known, used: DateUse, following: int) -> tuple[str | None, str
     tail = inner or (parts[-1] if parts else "")
     if before and tail and tail != before:
         return None, tail
-    if used.row.table or (tail and len(known.rows) and _is_place_column(known, used)):
+    if used.row.table or (tail and (common or _is_place_column(known, used))):
         return None, tail.split("  ")[0] if tail else None
     if tail and len(tail) > 2:
         return fields.clean_title(re.split(r"\s[–-]\s|\.\s", tail)[0], known.lang), None

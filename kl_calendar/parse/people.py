@@ -52,6 +52,8 @@ def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
         return False
     if lang["speaker.roles"].are(tokens[0]) or tokens[0].casefold().endswith(("s'", "'s", "’s")):
         return False
+    if len(named) > 1 and re.fullmatch(r"[A-ZÆØÅÄÖÜ]{2,}", named[-1]) and not text.isupper():
+        return False
     shouted = all(t.isupper() and len(t.strip(".")) > 1 and "." not in t.strip(".") for t in named)
     return not shouted and all(_NAME_TOKEN.match(t.strip(",")) for t in named)
 
@@ -65,6 +67,9 @@ def split_name(chunk: str, lang: Language) -> tuple[str, str]:
     tokens = chunk.split()
     if is_name(chunk, lang):
         return "", chunk
+    home = re.search(r"\s(?:fra|från|frå|from|aus)\s", chunk)
+    if home and (found := split_name(chunk[: home.start()], lang))[1]:
+        return " ".join(x for x in (found[0], chunk[home.start() + 1 :]) if x), found[1]
     first = 0
     while first < len(tokens) and (_is_role(tokens[first], lang) or tokens[first][0].islower()):
         first += 1
@@ -128,12 +133,15 @@ def people(text: str, lang: Language) -> tuple[Person, ...]:
     text, abouts = _lift_abouts(text.strip(" .,;:–-*"))
     drafts: list[_Draft] = []
     pending: list[str] = []
-    for chunk, separator in _chunks(text):
+    chunks = _chunks(text)
+    # Two names would be joined by `og`: what follows the only comma is where the person is from.
+    pair = len(chunks) == 2 and chunks[1][1] == ","
+    for chunk, separator in chunks:
         clean, about = _with_about(chunk, abouts)
         if not clean:
             continue
         role, name = split_name(clean, lang)
-        if name and drafts and drafts[-1].name and separator == "," and len(name.split()) == 1 and not about:
+        if name and drafts and drafts[-1].name and separator == "," and (len(name.split()) == 1 or (pair and not role)) and not about:
             name = ""
         if separator == "," and not drafts and not pending and is_org(clean, lang) and not name:
             drafts.append(_Draft(clean))
@@ -222,7 +230,7 @@ def spoken(text: str, lang: Language) -> Spoken:
     """Take the speaker part off a title."""
     for marker, start, end in _markers(text, lang):
         right = text[end:]
-        if not _speaks(right, marker, lang):
+        if not _speaks(right, marker, lang, first=start <= 2):
             continue
         who, colon, title = right.partition(": ")
         if colon and start < 25 and len(title) > 3 and not re.search(r"\b(?:v/|v\.)", title):
@@ -252,7 +260,7 @@ def _markers(text: str, lang: Language) -> list[tuple[str, int, int]]:
     return found
 
 
-def _speaks(right: str, marker: str, lang: Language) -> bool:
+def _speaks(right: str, marker: str, lang: Language, *, first: bool) -> bool:
     """Tell whether what follows a marker is somebody."""
     if marker == "strong":
         return bool(right.strip(" .*"))
@@ -260,8 +268,10 @@ def _speaks(right: str, marker: str, lang: Language) -> bool:
     if not head:
         return False
     role, name = split_name(head, lang)
+    if marker == "other" and _before_sentence(right) != right:
+        return False
     if name:
-        return marker == "first" or bool(role) or lang.code in _CLOSED_TITLES
+        return marker == "first" or first or bool(role) or lang.code in _CLOSED_TITLES
     if marker != "first":
         return False
     return (
@@ -270,7 +280,12 @@ def _speaks(right: str, marker: str, lang: Language) -> bool:
 
 
 def _unmarked(text: str, lang: Language) -> Spoken:
-    """`Velkomst – Bo Lund, formand` and `Velkomst, Bo Lund, formand`: a name at the end without a marker."""
+    """`Velkomst – Bo Lund, formand`, `Velkomst, Bo Lund` and `Velkomst (Bo Lund)`: a name at the end without a marker."""
+    inside = re.search(r"\s*\(([^()]{5,90})\)$", text)
+    if inside and inside.start() > 2:
+        role, name = split_name(re.split(r"[,;]| og | and | och | und ", inside[1])[0].strip(), lang)
+        if len(name.split()) >= 2 and (role or lang.code in _CLOSED_TITLES):
+            return Spoken(text[: inside.start()], people(inside[1], lang))
     if lang.code not in _CLOSED_TITLES:
         return Spoken(text)
     for hit in re.finditer(r"\s[–—-]\s|,\s", text):
@@ -287,7 +302,7 @@ def _unmarked(text: str, lang: Language) -> Spoken:
 
 def person_line(text: str, lang: Language) -> tuple[Person, ...]:
     """Return who a line without marker names, if it is nothing but persons: `Name, role` or `Role Name og Name`."""
-    if len(text) > 160 or text.rstrip().endswith(("?", "!", ":")) or re.search(r"[a-zæøå]{3}\.\s+[A-ZÆØÅ]", text):
+    if len(text) > 160 or text.rstrip().endswith(("?", "!", ":")) or re.search(r"[a-zæøå]{4}\.\s+[A-ZÆØÅ]", text):
         return ()
     head = re.split(r"[,(]| og | and | och | und ", text.strip(" .*-–"))[0].strip()
     role, name = split_name(head, lang)

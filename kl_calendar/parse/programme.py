@@ -66,7 +66,8 @@ def _cut(block: list[Row], anchor: Anchor, stops: set[int], lang: Language) -> l
     """End a block at a day heading, a section, a signature or a table."""
     kept: list[Row] = []
     for row in block:
-        if row.index in stops or row.table or (row.heading and row.index > anchor.row.index):
+        titled = anchor.text or any(r.text for r in kept)
+        if row.index in stops or row.table or (row.heading and row.index > anchor.row.index and titled):
             break
         if row.text and not row.furniture and row.index > anchor.row.index and _ends(row, lang):
             break

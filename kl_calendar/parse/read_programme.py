@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kl_calendar.parse import problems as p
@@ -64,14 +65,18 @@ def parse(document: Document, options: Options) -> Parsed:
     zone = options.timezone or lang.zone or DEFAULT_ZONE
     told: list[Problem] = []
     if document.given:
-        made = from_given(document, zone, lang, beside=_read(document, options, lang, zone, []))
+        first = min(document.given, key=lambda g: str(g.start)).start
+        dated = replace(options, date=options.date or (first.date() if isinstance(first, datetime) else first))
+        doubts: list[Problem] = []
+        made = from_given(document, zone, lang, beside=_read(document, dated, lang, zone, doubts))
+        told += [] if any(g.parts for g in document.given) else doubts
     else:
         made = _read(document, options, lang, zone, told)
     made, doubts = overridden(made, document, options, lang)
     told += doubts
     if not made:
         told.append(p.NO_DATE.at(0))
-    return Parsed(made, tuple(replace(problem, source=document.name) for problem in told))
+    return Parsed(made, tuple(dict.fromkeys(replace(problem, source=document.name) for problem in told)))
 
 
 def _language(document: Document, options: Options) -> Language:

@@ -187,6 +187,9 @@ def _flat(text: str) -> str:
 def _plain_item(row: Row, mentions: Mentions, by_role: dict[str, list[tuple[Column, Cell]]], lang: Language) -> Item:
     titles = by_role.get("title", []) or by_role.get("", [])
     text = "\n".join(c.text for _, c in titles)
+    if not text.strip():
+        flat = _flat(by_role["time"][0][1].text)
+        text = flat[mentions.times[0].span[1] :].strip(" :–—-.,")
     lines = [_cell_row(row, line, k) for k, line in enumerate(text.split("\n")) if line.strip()]
     first = lines[0].text if lines else ""
     anchor = Anchor(row, mentions.times[0], first, "lead")
