@@ -59,7 +59,13 @@ def adopt(root: Path, public: Path, database: str | None = None) -> tuple[Adopte
     if not there:
         raise NothingToAdopt(public)
     with Ledger.open(home, database) as ledger:
-        return tuple(adopt_feed(ledger, settings, home, feed, sources.load(path)) for feed, path in there)
+        return tuple(adopt_feed(ledger, settings, home, feed, both(feed, path)) for feed, path in there)
+
+
+def both(feed: FeedSettings, slots: Path) -> bytes:
+    """The feed of slots, and behind it that of meetings, which knows their sequences."""
+    meetings = slots.with_name(names.feed_file(feed.id, "meetings", feed.language))
+    return sources.load(slots) + (sources.load(meetings) if meetings.is_file() else b"")
 
 
 def adopt_feed(ledger: Ledger, settings: Workspace, home: Path, feed: FeedSettings, raw: bytes) -> Adopted:

@@ -48,21 +48,18 @@ def of_entry(entry: Entry, revision: Revision, *, summary: str, exact: bool) -> 
 
 
 def of_meeting(revision: Revision) -> str:
-    """Return the X-KL-MEETING value."""
+    """Return the X-KL-MEETING value: nothing in it moves when only a slot changes."""
     meeting = revision.meeting
     data: dict[str, Any] = {
         "uid": revision.uid,
         "key": revision.key,
         "feed": revision.feed,
-        "sequence": revision.sequence,
-        "stamp": revision.stamp.isoformat(),
         "title": meeting.title,
         "timezone": meeting.timezone,
         "language": meeting.language,
         "status": meeting.status.value,
         "audience": list(meeting.audience),
         "off": 1 if revision.called_off else None,
-        "x": [_of_change(change) for change in revision.changes],
     }
     data |= {name: getattr(meeting, name) for name in _MEETING_TEXTS}
     data |= {name: value.isoformat() if (value := getattr(meeting, name)) else None for name in _MEETING_DAYS}
@@ -102,8 +99,13 @@ def change(data: Mapping[str, Any]) -> Change | None:
     return _change(data["x"]) if "x" in data else None
 
 
+def of_changes(revision: Revision) -> str:
+    """Return the X-KL-CHANGES value, which the meeting's own event carries beside its sequence and stamp."""
+    return _packed({"x": [_of_change(change) for change in revision.changes]})
+
+
 def changes(data: Mapping[str, Any]) -> tuple[Change, ...]:
-    """Return the changes of a meeting's data."""
+    """Return the changes of such data."""
     return tuple(_change(row) for row in data.get("x", ()))
 
 

@@ -125,6 +125,8 @@ def meeting_event(revision: Revision, context: Context) -> bytes:
     _add_text(made, "LOCATION", describe.location(meeting.location))
     _add_links(made, meeting, context)
     _add_state(made, shown, [words(meeting.language).meeting])
+    if revision.changes:
+        made["X-KL-CHANGES"] = Text(carried.of_changes(revision))
     if timed:
         _add_alarm(made, context, shown, summary)
     return _written(made)

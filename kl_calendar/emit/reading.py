@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kl_calendar.model.meeting import Slot
+    from kl_calendar.model.revision import Change
+
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 _FAULTS = (KeyError, TypeError, ValueError)
 """What taking apart a value somebody has edited by hand can raise."""
@@ -34,6 +37,15 @@ class _Found:
     meetings: list[str] = field(default_factory=list)
     events: list[dict[str, ContentLine]] = field(default_factory=list)
     inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the meeting's own event says of the meeting: in a calendar of slots there is none."""
+
+    sequence: int
+    stamp: datetime
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,13 @@ def revisions(raw: bytes, name: str) -> tuple[Revision, ...]:
     read = [one for event in found.events if (one := _entry(event, zones))]
     uids = dict.fromkeys([*(data.get("uid") for data in heads), *(one.data.get("m") for one in read)])
     known = {data.get("uid"): data for data in heads}
-    made = [_revision(known.get(uid), [one for one in read if one.data.get("m") == uid]) for uid in uids if uid]
+    own = {text_of(event["UID"].value): event for event in found.events if "UID" in event and "X-KL-SLOT" not in event}
+    parts: dict[Any, list[_Read]] = {}
+    for one in read:
+        parts.setdefault(one.data.get("m"), []).append(one)
+    made = [
+        _revision(known.get(uid), _head(own.get(uid), parts.get(uid, [])), parts.get(uid, [])) for uid in uids if uid
+    ]
     return tuple(one for one in made if one)
 
 
@@ -105,22 +123,35 @@ def _entry(event: Mapping[str, ContentLine], zones: Mapping[Any, Any]) -> _Read 
     return _Read(entry, data, zone)
 
 
-def _revision(head: Mapping[str, Any] | None, read: Sequence[_Read]) -> Revision | None:
+def _head(event: Mapping[str, ContentLine] | None, read: Sequence[_Read]) -> _Head:
+    """Return sequence and stamp of a meeting: its own event's, else those of the slot that changed last."""
+    try:
+        if event:
+            packed = carried.unpacked(event["X-KL-CHANGES"].value) if "X-KL-CHANGES" in event else None
+            changes = carried.changes(packed or {})
+            return _Head(int(event["SEQUENCE"].value), _instant(event["DTSTAMP"].value), changes)
+    except _FAULTS:
+        pass
+    newest = max((one.entry.stamp for one in read), default=_NEVER)
+    return _Head(max((one.entry.sequence for one in read), default=0), newest, ())
+
+
+def _revision(data: Mapping[str, Any] | None, head: _Head, read: Sequence[_Read]) -> Revision | None:
     """Return one meeting's revision; a meeting whose data are lost is made again from its events."""
     entries = tuple(one.entry for one in read)
     slots = [one.entry.slot for one in read if "g" not in one.data]
-    if head is not None:
+    if data is not None:
         try:
             return Revision(
-                key=head["key"],
-                feed=head.get("feed", ""),
-                meeting=carried.meeting(head, slots),
-                uid=head["uid"],
-                sequence=int(head["sequence"]),
-                stamp=datetime.fromisoformat(head["stamp"]).astimezone(UTC),
+                key=data["key"],
+                feed=data.get("feed", ""),
+                meeting=carried.meeting(data, slots),
+                uid=data["uid"],
+                sequence=head.sequence,
+                stamp=head.stamp,
                 entries=entries,
-                changes=carried.changes(head),
-                called_off="off" in head,
+                changes=head.changes,
+                called_off="off" in data,
             )
         except _FAULTS:
             pass
