@@ -36,7 +36,7 @@ def main() -> int:
     ratio = statistics.median(own / floor for own, floor in pairs)
     own, floor = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
     print(f"cold convert: {own:.0f} ms, import click, icalendar {floor:.0f} ms: {ratio:.2f} × (budget {BUDGET})")
-    return ratio > BUDGET
+    return int(ratio > BUDGET)
 
 
 if __name__ == "__main__":
