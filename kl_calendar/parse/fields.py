@@ -26,7 +26,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LEAVE = re.compile(r"(?i)afmeld|unsubscribe|abmelden|avmeld|avregistrera")
 _JOIN = re.compile(r"(?i)teams|zoom|meet-?up|webex|skype|join|whereby|livestream")
 _ADDRESS = re.compile(
-    r"(?<![\d.])\d{4,5}\s+[A-ZÆØÅÄÖÜ][\w.-]+|[a-zæøåäöüß ](?:vej|gade|allé|alle|stræde|torv|plads|vænge|gata|vägen|gatan|veg|vegen|vei|veien|straße|strasse|str\.|platz|weg)(?:en|et)?\s+\d+",
+    r"(?-i:(?<![\d.])\d{4,5}\s+[A-ZÆØÅÄÖÜ][\w.-]+)|[a-zæøåäöüß ](?:vej|gade|allé|alle|stræde|torv|plads|vænge|gata|vägen|gatan|veg|vegen|vei|veien|straße|strasse|str\.|platz|weg)(?:en|et)?\s+\d+",
     re.IGNORECASE,
 )
 HOLDS = re.compile(
@@ -422,14 +422,13 @@ def title(
         if row.blank or row.furniture or row.zone is Zone.MARGIN or row.table:
             continue
         filled += 1
-        if filled > 40 or row.index in slots:
+        if filled > 40 or row.index >= first_slot:
             continue
         if [r.text for r in made[:60]].count(row.text) > 1 and len(row.text) > 12:
             filled -= 3
         made_title = undated(clean_title(row.text, lang), row, lang)
-        score = _title_score(
-            row, made_title, lang, filled=filled, day=day_rows.get(row.index), before=row.index < first_slot
-        )
+        score = _title_score(row, made_title, lang, filled=filled, day=day_rows.get(row.index))
+        score -= 5 * _is_letterhead(made, row)
         if score > 0 and len(made_title) > 2:
             ranked.append((score, -row.index, made_title, row))
     if outside and (not ranked or max(ranked)[0] < 9):
@@ -446,8 +445,8 @@ def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
     return below is not None and bool(_ADDRESS.search(below.text)) and not row.found.dates and not below.label and row.index < 12
 
 
-def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None, before: bool, letterhead: bool = False) -> int:
-    if len(row.text) > 140 or not text or _is_label(text, lang) or lang["letter.greeting"].lead(row.text) or not before:
+def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None) -> int:
+    if len(row.text) > 140 or not text or _is_label(text, lang) or lang["letter.greeting"].lead(row.text):
         return 0
     label = row.label
     if label and (
@@ -459,13 +458,13 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
         return 0
     if row.indent > 24 or row.text.startswith("(") or lang["letter.web"].lead(row.text):
         return 0
-    if _EMAIL.search(row.text) or _ADDRESS.search(row.text) or lang["letter.signature"].lead(row.text):
+    if re.fullmatch(r"[^\W\d]+(?:\s[^\W\d]+)?\s\d{1,3}\s?[A-Z]?", row.text) or _EMAIL.search(row.text) or _ADDRESS.search(row.text) or lang["letter.signature"].lead(row.text):
         return 0
     score = max(0, 4 - filled // 4)
     if lang["letter.invitation"].lead(row.text):
         score += 5
     if row.heading:
-        score += 8 - 2 * min(row.heading, 3)
+        score += 12 - 2 * min(row.heading, 5)
     if row.bold or (row.text.isupper() and len(row.text) > 8):
         score += 2
     if day is not None and day.date.span[0] > 8 and len(row.text) < 110:
@@ -480,8 +479,6 @@ def _title_score(row: Row, text: str, lang: Language, *, filled: int, day: DateU
         score += 3
     if " " not in text and any(p.startswith(text.casefold()) for p in lang["letter.invitation"].phrases):
         score -= 6
-    if letterhead:
-        score -= 5
     if is_org(row.text, lang) and len(row.text.split()) <= 5 and not row.heading and day is None:
         score -= 5
     if (

@@ -311,6 +311,8 @@ def _loose_time(known: Known) -> Time | None:
     for row in known.rows:
         if row.blank or row.index in known.programme.rows or row.label:
             continue
+        if known.programme.items and row.index > known.programme.items[0].row.index:
+            break
         for time in row.found.times:
             said, at = sentence(row.text, time.span[0])
             if (
