@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kl_calendar.model.revision import Entry, Revision
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
+SHORTEST_ACRONYM = 4
 GENERATOR = {"name": "kl-calendar", "version": "1"}
 
 Event = dict[str, object]
@@ -33,18 +34,20 @@ def schedule(title: str, revisions: Sequence[Revision], default_length: timedelt
     days = sorted({day for day, _, _ in placed})
     version = max((revision.stamp for revision in revisions), default=datetime(2000, 1, 1, tzinfo=UTC))
     conference = {
-        "acronym": slug(title, limit=40),
+        "acronym": slug(title, limit=40).replace("-", "_").ljust(SHORTEST_ACRONYM, "_"),
         "title": title,
         "start": str(days[0]) if days else "",
         "end": str(days[-1]) if days else "",
         "daysCount": len(days),
         "timeslot_duration": "00:05",
         "time_zone_name": revisions[0].meeting.timezone if revisions else "UTC",
-        "url": address,
-        "rooms": [{"name": room} for room in sorted({room for _, room, _ in placed})],
+        **({"url": address} if address else {}),
+        "rooms": [{"name": room, "guid": _guid(room)} for room in sorted({room for _, room, _ in placed})],
         "days": [_day(index, day, placed) for index, day in enumerate(days, start=1)],
     }
-    made = {"version": f"{version:%Y-%m-%d %H:%M}", "base_url": address, "conference": conference}
+    for _, _, event in placed:
+        event["url"] = address or f"urn:uuid:{event['guid']}"
+    made = {"version": f"{version:%Y-%m-%d %H:%M}", "conference": conference}
     answer = {"$schema": SCHEMA, "generator": GENERATOR, "schedule": made}
     return (json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -110,7 +113,11 @@ def _event(
 
 
 def _identity(uid: str) -> Event:
-    return {"id": _number(uid), "guid": str(UUID(bytes=hashlib.sha256(uid.encode()).digest()[:16]))}
+    return {"id": _number(uid), "guid": _guid(uid)}
+
+
+def _guid(text: str) -> str:
+    return str(UUID(bytes=hashlib.sha256(text.encode()).digest()[:16]))
 
 
 def _number(text: str) -> int:
