@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Zone
-from kl_calendar.parse.rows import Row, next_filled, previous_filled
+from kl_calendar.parse.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*$")
 _EDGE = " \t.,:;–—-|()[]*•·"
 _SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s|$)")
+_ABOVE = 4
+"""Rows above a time that may belong to its item: a title, a speaker, a line or two more."""
 MANY = 3
 """Fewer four-digit clocks than this, without prefix and dash, are postcodes and years."""
 
@@ -38,9 +40,14 @@ class Anchor:
     shape: str
     qualifier: str = ""
     """`by` (before), `latest`, `about`, `from` or nothing."""
-    title_above: bool = False
-    """The title is the line above; `text` is then the place."""
+    top: int | None = None
+    """Index of the row above that holds the title, where titles stand above their times; `text` is then the place."""
     duration: int | None = None
+
+    @property
+    def title_above(self) -> bool:
+        """The title stands above the time."""
+        return self.top is not None
 
 
 def _qualifier(before: str, after: str, lang: Language) -> str | None:
@@ -223,25 +230,23 @@ def _placed(found: list[Anchor], made: Sequence[Row]) -> list[Anchor]:
     judged = [a for a in found if a.shape in ("lead", "alone")]
     if len(judged) < 2:
         return found
-    above = [a for a in judged if _has_title_above(a, made)]
-    if len(above) < len(judged) * 0.8:
+    tops = {id(a): _top(a, made) for a in judged}
+    if sum(t is not None for t in tops.values()) < len(judged) * 0.8:
         return found
-    return [replace(a, title_above=True) if a in above else a for a in found]
+    return [replace(a, top=tops.get(id(a))) for a in found]
 
 
-def _has_title_above(anchor: Anchor, made: Sequence[Row]) -> bool:
-    """The row above is the first of its paragraph, short, no time line itself, and no day heading."""
+def _top(anchor: Anchor, made: Sequence[Row]) -> int | None:
+    """Return the first row of the anchor's paragraph where that can be its title: short, no time, no day heading."""
     index = anchor.row.index
-    above = made[index - 1] if index else None
-    if above is None or above.blank or above.found.times or above.found.dates or above.found.weekdays or above.marker:
-        return False
-    first = index < 2 or made[index - 2].blank
+    first = index
+    while first > 0 and not made[first - 1].blank and index - first < _ABOVE:
+        first -= 1
+    rows = made[first:index]
+    if not rows or any(r.found.times or r.found.dates or r.found.weekdays or r.marker for r in rows):
+        return None
     below = made[index + 1] if index + 1 < len(made) else None
-    if anchor.shape == "alone" and below is not None and not below.blank and not below.found.times:
-        return False
-    return first and len(above.text) < 120
-
-
-def title_row(anchor: Anchor, made: Sequence[Row]) -> Row | None:
-    """Return the row that holds the title of an anchor without text of its own."""
-    return previous_filled(made, anchor.row.index) if anchor.title_above else next_filled(made, anchor.row.index)
+    closes = below is None or below.blank
+    if anchor.shape == "alone" and not closes:
+        return None
+    return first if len(rows[0].text) < 120 and (len(rows) == 1 or (anchor.shape == "alone" and closes)) else None

@@ -51,6 +51,9 @@ def _clean(text: str) -> str:
 # ---------------------------------------------------------------- place
 
 
+_STILL = re.compile(r"^(?:[A-ZÆØÅ]\w+\s)?(?:er|is|är|ist)\s(?:fortsat|stadig|still|fortfarande|weiterhin)\s+", re.IGNORECASE)
+
+
 def place(made: Sequence[Row], days: Sequence[DateUse], slots: set[int], lang: Language) -> Found | None:
     """Return the meeting's place: a label's value, else what stands beside the date, else what a sentence says."""
     body = [r for r in made if r.zone is not Zone.MARGIN]
@@ -132,7 +135,7 @@ def _join(parts: Iterable[str]) -> str:
     head = kept[0].split(",")[0] if kept else ""
     if kept and len(head) > 6 and kept[0].endswith(head) and kept[0] != head:
         kept[0] = kept[0][: -len(head)]
-    joined = ", ".join(kept)
+    joined = _STILL.sub("", ", ".join(kept))
     return _clean(joined.replace(",,", ","))
 
 
@@ -422,13 +425,14 @@ def title(
         if row.blank or row.furniture or row.zone is Zone.MARGIN or row.table:
             continue
         filled += 1
-        if filled > 40 or row.index >= first_slot:
+        late = row.index >= first_slot
+        if filled > 40 and not late or (late and (row.index in slots or row.index not in day_rows)):
             continue
         if [r.text for r in made[:60]].count(row.text) > 1 and len(row.text) > 12:
             filled -= 3
         made_title = undated(clean_title(row.text, lang), row, lang)
         score = _title_score(row, made_title, lang, filled=filled, day=day_rows.get(row.index))
-        score -= 5 * _is_letterhead(made, row)
+        score -= 5 * _is_letterhead(made, row) + 3 * late
         if score > 0 and len(made_title) > 2:
             ranked.append((score, -row.index, made_title, row))
     if outside and (not ranked or max(ranked)[0] < 9):

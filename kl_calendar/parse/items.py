@@ -65,6 +65,8 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
         end = anchor.time.start + anchor.duration
     if not choices:
         title, choices, notes = _labelled_tracks(title, notes, lang)
+    if not choices and lang["choose.labels"].find(title):
+        choices, notes = _lettered(notes, lang)
     made = Item(
         anchor.row, anchor.time.start, end, _tidy(title), (*speakers, *more), place or column_place, choices, notes,
         kind_of(title, lang), tuple(dict.fromkeys([anchor.row.number, *used, *(r.number for r in rest if r.text)])),
@@ -83,6 +85,14 @@ def _labelled_tracks(
         return title, (), notes
     choices = tuple(_choice(text, lang) for text in (title, *rows))
     return " / ".join(c.title for c in choices), choices, tuple(n for n in notes if n not in rows)
+
+
+def _lettered(notes: tuple[str, ...], lang: Language) -> tuple[tuple[Choice, ...], tuple[str, ...]]:
+    """`A: …`, `B: …` below a title such as `Workshop A eller B`."""
+    rows = [n for n in notes if re.match(r"[A-H][:.)]\s+\S", n)]
+    if len(rows) < 2 or [n[0] for n in rows] != [chr(ord("A") + k) for k in range(len(rows))]:
+        return (), notes
+    return tuple(_choice(n, lang) for n in rows), tuple(n for n in notes if n not in rows)
 
 
 def _judged(made: Item, anchor: Anchor, lang: Language) -> Item:

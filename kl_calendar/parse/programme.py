@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kl_calendar.parse.anchors import Anchor, anchors
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 _PROSE = 100
+_NUMBER = re.compile(r"^(\d{1,2})[.)]\s+(?=[A-ZÆØÅÄÖÜ\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,18 @@ def programme(
 ) -> Programme:
     """Read the blocks of all anchors; `stops` are rows (day headings) no block goes beyond."""
     blocks = _blocks(made, found, stops, lang)
-    items = [item(anchor, block, lang) for anchor, block in zip(found, blocks, strict=True)]
+    items = _unnumbered([item(anchor, block, lang) for anchor, block in zip(found, blocks, strict=True)])
     rows = {r.index for block in blocks for r in block} | {a.row.index for a in found} | {i.row.index for i in tabled}
     merged = sorted([*items, *tabled], key=lambda i: i.row.index)
     return Programme(tuple(merged), tuple(found), frozenset(rows))
+
+
+def _unnumbered(items: list[Item]) -> list[Item]:
+    """Take the agenda numbers off titles where they count up over the items."""
+    numbers = [int(found[1]) for i in items if (found := _NUMBER.match(i.title))]
+    if len(numbers) < 2 or any(b != a + 1 for a, b in pairwise(numbers)):
+        return items
+    return [replace(i, title=_NUMBER.sub("", i.title)) for i in items]
 
 
 def _blocks(made: Sequence[Row], found: Sequence[Anchor], stops: set[int], lang: Language) -> list[list[Row]]:
@@ -51,8 +62,8 @@ def _blocks(made: Sequence[Row], found: Sequence[Anchor], stops: set[int], lang:
         following = found[position + 1] if position + 1 < len(found) else None
         last = len(made)
         if following is not None:
-            last = following.row.index - (1 if following.title_above else 0)
-        first = anchor.row.index - 1 if anchor.title_above else anchor.row.index + 1
+            last = following.row.index if following.top is None else following.top
+        first = anchor.row.index + 1 if anchor.top is None else anchor.top
         block = [r for r in made[first:last] if r.index != anchor.row.index]
         blocks.append(_cut(block, anchor, stops, lang))
     crossing = _cross_blanks(blocks)

@@ -21,6 +21,8 @@ _PAGE = re.compile(
 )
 _WEB_ONLY = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
 _LABEL = re.compile(r"^([^\W\d_][^:?!.]{0,40}?)\s*:(?!//|\d)\s*(.*)$")
+_ASKED = re.compile(r"^([^\W\d_]{2,10})\?\s+(\S.*)$")
+"""`Hvor? Odense` is a label too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Row:
     @property
     def label(self) -> tuple[str, str] | None:
         """(label, value) of a `Sted: …` row; value may be empty."""
-        hit = _LABEL.match(self.text)
+        hit = _LABEL.match(self.text) or _ASKED.match(self.text)
         return (hit[1].strip(" *"), hit[2].strip()) if hit else None
 
 
