@@ -9,25 +9,49 @@ from typing import TYPE_CHECKING
 from kl_calendar.app import naming
 from kl_calendar.emit import calendars, ical, reading
 from kl_calendar.errors import KlError
+from kl_calendar.i18n import gettext
 from kl_calendar.store import sources, workspace
 from kl_calendar.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from kl_calendar.model.revision import Revision
 
-ADVICE = (
-    ("Outlook (Windows)", "Open the file; each event is offered for removal. Events that stay are found by searching "
-     "the calendar for the meeting's title; mark them all and delete them."),
-    ("Outlook on the web, Microsoft 365", "Imported events are not taken back by a file: search for the meeting's "
-     "title and delete them, or delete the calendar they were imported into."),
-    ("Google", "Imported events are not taken back by a file: search for the meeting's title and delete them. The same "
-     "file cannot be imported again afterwards, so subscribe instead."),
-    ("Apple", "Open the file and choose the calendar the events are in: they are struck out or removed. What stays is "
-     "deleted by hand."),
-    ("Thunderbird", "Open the file and choose the calendar the events are in, then delete the events it marks as "
-     "cancelled."),
-)  # fmt: skip
-"""For each calendar program what to do with the file (English msgids)."""
+
+def advice(language: str) -> tuple[tuple[str, str], ...]:
+    """For each calendar program what to do with the file."""
+    by_hand = gettext("Search the calendar for the meeting's title and delete its events.", language)
+    return (
+        ("Outlook (Windows)", f"{gettext('Open the file; each event is offered for removal.', language)} {by_hand}"),
+        (
+            "Outlook.com, Microsoft 365",
+            f"{gettext('A file does not take imported events back.', language)} {by_hand}",
+        ),
+        (
+            "Google",
+            " ".join(
+                [
+                    gettext("A file does not take imported events back.", language),
+                    by_hand,
+                    gettext("The same file cannot be imported again afterwards: subscribe instead.", language),
+                ]
+            ),
+        ),
+        (
+            "Apple",
+            gettext(
+                "Open the file and choose the calendar with the events: they are struck out or removed. Delete what "
+                "stays.",
+                language,
+            ),
+        ),
+        (
+            "Thunderbird",
+            gettext(
+                "Open the file and choose the calendar with the events; then delete those marked as cancelled.",
+                language,
+            ),
+        ),
+    )
 
 
 class NothingToUndo(KlError):

@@ -8,7 +8,6 @@ import click
 
 from kl_calendar.app import undo as app
 from kl_calendar.cli import person
-from kl_calendar.i18n import gettext
 from kl_calendar.publish import files
 
 
@@ -35,6 +34,6 @@ def undo(meeting: str, workspace: Path, output: Path | None) -> int:
         click.echo(made.data, nl=False)
     else:
         files.save(output, made.data)
-    for program, advice in app.ADVICE:
-        click.echo(f"{program}: {gettext(advice, language)}", err=True)
+    for program, advice in app.advice(language):
+        click.echo(f"{program}: {advice}", err=True)
     return 0
