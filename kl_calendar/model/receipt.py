@@ -20,6 +20,8 @@ class Standing(StrEnum):
     KEPT = "kept"
     DELETED = "deleted"
     """The calendar's owner deleted it; it stays deleted until the slot changes."""
+    LEFT = "left"
+    """Its slot is gone, but the owner has written in it: left to them, unless the slot comes back."""
     DELETING = "deleting"
     """We are about to delete it: written before the request, so that a killed run is not taken for the owner."""
 

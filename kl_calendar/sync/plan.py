@@ -30,7 +30,7 @@ from kl_calendar.sync.values import (
 from kl_calendar.sync.wanted import MARK, file_name, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from kl_calendar.model.receipt import CalendarState
@@ -69,18 +69,18 @@ def settled(wanted: Iterable[Wanted], state: CalendarState, options: Options, no
         if not is_past(entry, receipt, now) and not _in_step(entry, receipt, options):
             return False
     gone = (receipt for uid, receipt in state.receipts.items() if uid not in by_uid)
-    return all(is_past(None, receipt, now) for receipt in gone)
+    return all(is_past(None, receipt, now) or receipt.standing is Standing.LEFT for receipt in gone)
 
 
 def _in_step(entry: Wanted, receipt: Receipt | None, options: Options) -> bool:
     if entry.removed or receipt is None:
-        return entry.removed and receipt is None
+        return entry.removed and (receipt is None or receipt.standing is Standing.LEFT)
     if receipt.standing is Standing.DELETED:
         return not options.restore and receipt.digest == entry.digest
     return receipt.standing is Standing.KEPT and receipt.digest == entry.digest and receipt.etag != ""
 
 
-def needed(wanted: Iterable[Wanted], listing: Listing, state: CalendarState, now: datetime) -> tuple[str, ...]:
+def needed(wanted: Collection[Wanted], listing: Listing, state: CalendarState, now: datetime) -> tuple[str, ...]:
     """Return the hrefs whose text has to be read before a plan can be made.
 
     Ours where they changed; all unknown ones where a wanted uid is not where we left it, because the href of a uid
@@ -88,7 +88,8 @@ def needed(wanted: Iterable[Wanted], listing: Listing, state: CalendarState, now
     """
     held = {receipt.href: receipt for receipt in state.receipts.values()}
     present = {href: receipt for href, receipt in held.items() if href in listing.etags}
-    alive = {href: receipt for href, receipt in present.items() if not is_past(None, receipt, now)}
+    live = {entry.uid for entry in wanted if not entry.removed}
+    alive = {h: r for h, r in present.items() if not is_past(None, r, now) and _matters(r, live)}
     changed = [href for href, receipt in alive.items() if not receipt.etag or listing.etags[href] != receipt.etag]
     uids = {entry.uid for entry in wanted if not is_past(entry, state.receipts.get(entry.uid), now)}
     kept = {r.uid for r in state.receipts.values() if r.standing is Standing.KEPT and not is_past(None, r, now)}
@@ -97,6 +98,10 @@ def needed(wanted: Iterable[Wanted], listing: Listing, state: CalendarState, now
         return tuple(changed)
     unknown = [href for href in listing.etags if href not in held and _unseen(href, listing, state, uids)]
     return tuple(changed + unknown)
+
+
+def _matters(receipt: Receipt, live: set[str]) -> bool:
+    return receipt.standing is not Standing.LEFT or receipt.uid in live
 
 
 def _unseen(href: str, listing: Listing, state: CalendarState, uids: set[str]) -> bool:
@@ -159,10 +164,8 @@ class Planner:
     def _unwanted(self, entry: Wanted | None, receipt: Receipt | None, found: Found | None) -> Action | None:
         if found is None:
             return Forget(receipt.uid, "gone") if receipt else None
-        if receipt is None and entry is None:
-            return None
-        known = receipt or standing_receipt(entry, found, Merged(b"")) if entry else receipt
-        if known is None or self._kept_back(entry, known):
+        known = receipt or (standing_receipt(entry, found, Merged(b"")) if entry else None)
+        if known is None or known.standing is Standing.LEFT:
             return None
         if found.body is not None:
             identity = identify(found.body)
@@ -174,11 +177,11 @@ class Planner:
             self._note(
                 known.uid, "owner-work", title, "no longer wanted, but the owner has written in it: left to them"
             )
-            return Forget(known.uid, "left to the owner")
+            left = replace(
+                known, href=found.href, etag=found.etag, kept=found.body or known.kept, standing=Standing.LEFT
+            )
+            return Record(left, "left to the owner")
         return Delete(known, found.href, found.etag, "cancelled" if entry else "no longer in the feed", title)
-
-    def _kept_back(self, entry: Wanted | None, receipt: Receipt) -> bool:
-        return entry is None and receipt.feed in self.options.unreadable
 
     def _tell_conflicts(self, uid: str, title: str, conflicts: tuple[Conflict, ...]) -> None:
         for clash in conflicts:

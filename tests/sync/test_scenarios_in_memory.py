@@ -11,7 +11,7 @@ from kl_calendar.sync.memory import MemoryTarget
 from kl_calendar.sync.run import synchronise
 from kl_calendar.sync.target import Changed, Rejected, Traits
 from kl_calendar.sync.values import Options, Outcome, Wanted
-from kl_calendar.sync.wanted import MARK
+from kl_calendar.sync.wanted import MARK, file_name, wanted
 from tests.sync.events import FIRST, NOW, SUFFIX, edited, foreign, vevent, want, wants, with_alarm
 from tests.sync.keeping import MemoryKeeper
 
@@ -252,9 +252,14 @@ def test_an_event_the_owner_wrote_in_is_not_deleted(bench: Bench) -> None:
     noted = edited(want(0).body, "Rum 3", "Rum 3\\nMin egen note")
     bench.edit(want(0), noted)
     href = bench.keeper.state.receipts[want(0).uid].href
-    outcome = bench.sync([want(0, removed=True), want(1), want(2)])
-    assert bench.target.objects[href] == noted
-    assert [note.kind for note in outcome.notes] == ["owner-work"]
+    gone = [want(0, removed=True), want(1), want(2)]
+    assert [note.kind for note in bench.sync(gone).notes] == ["owner-work"]
+    assert bench.sync(gone).notes == ()
+    assert bench.methods() == ["PEEK"]
+    bench.edit(want(0), noted.replace(b"Min egen", b"Vores"))
+    assert bench.sync(gone).plan.writes == ()
+    bench.sync(wants(3))
+    assert bench.target.objects[href] == noted.replace(b"Min egen", b"Vores")
 
 
 def test_a_dry_run_plans_and_writes_nothing(bench: Bench) -> None:
@@ -367,3 +372,34 @@ def test_the_wanted_event_carries_mark_and_suffix() -> None:
     assert entry.body.count(b"UID:" + entry.uid.encode()) == 1
     assert entry.label == "Punkt 7: økonomi (2027-03-01)"
     assert vevent(7)[:12] in entry.body
+
+
+def test_an_event_without_our_mark_is_not_deleted_with_its_slot(bench: Bench) -> None:
+    bench.sync(wants(3))
+    copy = b"\r\n".join(line for line in want(0).body.split(b"\r\n") if not line.startswith(MARK.encode()))
+    bench.edit(want(0), copy)
+    href = bench.keeper.state.receipts[want(0).uid].href
+    outcome = bench.sync([want(0, removed=True), want(1), want(2)])
+    assert (bench.target.objects[href], [note.kind for note in outcome.notes]) == (copy, ["not-ours"])
+
+
+def test_a_place_that_somebody_took_is_left_to_them(bench: Bench) -> None:
+    taken = "/cal/" + file_name(want(0).uid)
+    bench.target.objects[taken] = foreign(7)
+    assert bench.sync(wants(2)).exit_code == 0
+    assert bench.target.objects[taken] == foreign(7)
+    assert bench.keeper.state.receipts[want(0).uid].href == taken.removesuffix(".ics") + "-2.ics"
+
+
+def test_a_copy_of_our_event_is_told_of_and_left(bench: Bench) -> None:
+    bench.sync(wants(2))
+    bench.target.objects["/cal/copy.ics"] = want(0).body
+    outcome = bench.sync([want(0, title="Ændret"), want(1), want(2)])
+    assert [note.kind for note in outcome.notes] == ["twice"]
+    assert bench.target.objects["/cal/copy.ics"] == want(0).body
+
+
+def test_a_past_whole_day_ends_with_its_day(bench: Bench) -> None:
+    day = b"BEGIN:VEVENT\r\nUID:d@kl.example\r\nDTSTART;VALUE=DATE:2026112%d\r\nSUMMARY:Dag\r\nEND:VEVENT\r\n"
+    bench.sync([wanted(day % 4, suffix=SUFFIX), wanted((day % 5).replace(b"d@", b"e@"), suffix=SUFFIX)])
+    assert [b"20261125" in body for body in bench.ours.values()] == [True]
