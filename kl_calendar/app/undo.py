@@ -20,37 +20,22 @@ if TYPE_CHECKING:
 def advice(language: str) -> tuple[tuple[str, str], ...]:
     """For each calendar program what to do with the file."""
     by_hand = gettext("Search the calendar for the meeting's title and delete its events.", language)
+    offered = gettext("Open the file; each event is offered for removal.", language)
+    not_taken = gettext("A file does not take imported events back.", language)
+    taken_for_good = gettext("The same file cannot be imported again afterwards: subscribe instead.", language)
+    struck = gettext(
+        "Open the file and choose the calendar with the events: they are struck out or removed. Delete what stays.",
+        language,
+    )
+    marked = gettext(
+        "Open the file and choose the calendar with the events; then delete those marked as cancelled.", language
+    )
     return (
-        ("Outlook (Windows)", f"{gettext('Open the file; each event is offered for removal.', language)} {by_hand}"),
-        (
-            "Outlook.com, Microsoft 365",
-            f"{gettext('A file does not take imported events back.', language)} {by_hand}",
-        ),
-        (
-            "Google",
-            " ".join(
-                [
-                    gettext("A file does not take imported events back.", language),
-                    by_hand,
-                    gettext("The same file cannot be imported again afterwards: subscribe instead.", language),
-                ]
-            ),
-        ),
-        (
-            "Apple",
-            gettext(
-                "Open the file and choose the calendar with the events: they are struck out or removed. Delete what "
-                "stays.",
-                language,
-            ),
-        ),
-        (
-            "Thunderbird",
-            gettext(
-                "Open the file and choose the calendar with the events; then delete those marked as cancelled.",
-                language,
-            ),
-        ),
+        ("Outlook (Windows)", f"{offered} {by_hand}"),
+        ("Outlook.com, Microsoft 365", f"{not_taken} {by_hand}"),
+        ("Google", f"{not_taken} {by_hand} {taken_for_good}"),
+        ("Apple", struck),
+        ("Thunderbird", marked),
     )
 
 
