@@ -35,6 +35,7 @@ _BOMS = (
 )
 _RULE = re.compile(r"([-_=*~#.─━═–—])(?:[ \t]*\1){2,}")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
+_STRAY_CONTROLS = 4
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 _HEADING_LENGTH = 100
 """A line underlined with `===` that is longer than this is a paragraph above a rule."""
@@ -81,7 +82,7 @@ def text_of(raw: bytes, name: str) -> str:
     text = decode(raw)
     sample = text[:10_000].encode("utf-8", errors="replace")
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > len(sample) // 50:
+    if controls > max(_STRAY_CONTROLS, len(sample) // 50):
         raise UnknownFormat(name, "it is not text, and no document format we know", hint=KNOWN_FORMATS)
     return text
 
