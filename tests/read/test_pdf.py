@@ -248,3 +248,39 @@ def test_spaced_print_is_read_as_words() -> None:
         canvas.drawText(text)
 
     assert texts(read(paper(page), "a.pdf")) == ["PROGRAM FOR DAGEN"]
+
+
+def test_a_speaker_set_in_below_a_row_belongs_to_it() -> None:
+    rows = [(60.0, 100.0, "0900-0930"), (150.0, 100.0, "Kaffe"), (60.0, 114.0, "0930-1000"), (150.0, 114.0, "Velkomst")]
+    rows += [(100.0, 128.0, "v/ Bo Lind, formand for forummet")]
+    rows += [(60.0, 142.0, "1000-1100"), (150.0, 142.0, "Debat"), (60.0, 156.0, "1100-1130"), (150.0, 156.0, "Slut")]
+    assert texts(read(paper(writing(*rows)), "a.pdf")) == [
+        "0900-0930 | Kaffe",
+        "0930-1000 | Velkomst\nv/ Bo Lind, formand for forummet",
+        "1000-1100 | Debat",
+        "1100-1130 | Slut",
+    ]
+
+
+def test_text_behind_a_tab_that_goes_on_at_the_left_margin_stays_in_its_cell() -> None:
+    long = "Delprogram: Strandvagter og kultur- og aftenskolefolk deler deres bedste og dyrest købte"
+    rows = [(60.0, 100.0, "13.00"), (120.0, 100.0, long), (60.0, 114.0, "gode råd")]
+    rows += [(60.0, 128.0, "14.30"), (120.0, 128.0, "Kaffe"), (60.0, 142.0, "15.00"), (120.0, 142.0, "Slut")]
+    found = texts(read(paper(writing(*rows)), "a.pdf"))
+    assert found == [f"13.00 | {long} gode råd", "14.30 | Kaffe", "15.00 | Slut"]
+
+
+def test_lines_that_count_on_have_markers_and_dates_have_none() -> None:
+    lines = lines_of(
+        (60, 100, "a. Sygefravær"), (60, 114, "b. Opstart"), (60, 140, "3. Mai Fest"), (60, 154, "4. Mai Tanz")
+    )
+    assert [line.marker for line in lines if line.text] == ["a.", "b.", "", ""]
+
+
+def test_persons_below_each_other_in_a_narrow_cell_stay_apart() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.grid([50, 110, 215], [760, 720, 690])
+        writing((55, 97, "9.00"), (115, 97, "Anna Boje, psykolog"), (115, 110, "Mohamed Said, rådgiver"))(canvas)
+        writing((55, 137, "10.00"), (115, 137, "Pause"))(canvas)
+
+    assert texts(read(paper(page), "a.pdf"))[0] == "9.00 | Anna Boje, psykolog\nMohamed Said, rådgiver"

@@ -123,7 +123,7 @@ def _counts_on(one: Fragment, other: Fragment) -> bool:
     if not (_NUMBER.match(first) and _NUMBER.match(second)) or first.strip("().").isdigit() != second[:1].isdigit():
         return False
     behind = one.words[1].text, other.words[1].text
-    if behind[0] == behind[1] or not all(text[:1].isupper() for text in behind):
+    if behind[0] == behind[1] or not all(text[:1].isupper() or is_clock(text) for text in behind):
         return False  # dates: `3. Mai` and `4. Mai`, `1. maj` and `2. maj`
     a, b = first.strip("()."), second.strip("().")
     return int(b) == int(a) + 1 if a.isdigit() and b.isdigit() else len(a) == len(b) == 1 and ord(b) == ord(a) + 1

@@ -34,6 +34,9 @@ GOING_ON = frozenset(
 )
 """Longer words that a line can hardly end with: a name behind them belongs to what they begin."""
 
+BEFORE_PERSONS = frozenset(("v.", "ved", "by", "med", "av", "af", "von", "mit", "durch", "with"))
+"""Words before a role (`ved borgmester`) that a person's name follows."""
+
 _ADDRESS = re.compile(r"(?:^|\s)(?:www\.|https?:|\S+\.\w+/)\S*$")
 """A web address at a line's end; it is divided without a hyphen."""
 
@@ -120,7 +123,12 @@ def paragraphs(
         if not made:
             made.append(Paragraph([line], line.text))
             continue
-        anew = _set_in(line, lines, limit) if not cell else not nouns and _begins_anew(made[-1].text, line.text)
+        first = made[-1].first
+        titled = cell or (is_clock(first.text) and not first.marker)
+        anew = (
+            titled and not nouns and not _flush(made[-1].last, lines, limit) and _begins_anew(made[-1].text, line.text)
+        )
+        anew = anew or (not cell and _set_in(line, lines, limit))
         if (
             not anew
             and _close(steps, index - 1, usual)
@@ -133,6 +141,11 @@ def paragraphs(
     for paragraph in made:
         paragraph.text = plain(paragraph.text)
     return made
+
+
+def _flush(last: Fragment, lines: Sequence[Fragment], limit: float) -> bool:
+    """Tell a justified line, stretched to the limit as others are: what follows it was wrapped."""
+    return abs(last.x1 - limit) < 1 and sum(abs(line.x1 - limit) < 1 for line in lines) > 1
 
 
 def _set_in(line: Fragment, lines: Sequence[Fragment], limit: float) -> bool:
@@ -154,7 +167,7 @@ def boxed(lines: Sequence[Fragment]) -> float:
     """Return how far lines reach in a box: as far as the longest one when every line goes on in the next."""
     limit = max(line.x1 for line in lines)
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if b.y - a.y < 1.5 * a.size]
-    return limit if len(pairs) > 2 and all(_full(a, b, limit) for a, b in pairs) else math.inf
+    return limit if len(pairs) > 2 and all(fills(a, b, limit) for a, b in pairs) else math.inf
 
 
 def nouns_capitalised(words: Sequence[Word]) -> bool:
@@ -169,11 +182,11 @@ def _signs_of_wrapping(lines: Sequence[Fragment], limit: float) -> int:
     A long word going on is sure; a short one (`v/`, `ved`) may begin a line of its own.
     """
     flush = sum(limit - 1 <= line.x1 <= limit + 1 for line in lines) // 2
-    going_on = [b for a, b in itertools.pairwise(lines) if b.text[:1].islower() and _full(a, b, limit)]
+    going_on = [b for a, b in itertools.pairwise(lines) if b.text[:1].islower() and fills(a, b, limit)]
     return flush + sum(2 if len(line.words[0].text) > 3 else 1 for line in going_on)
 
 
-def _full(last: Fragment, line: Fragment, limit: float) -> bool:
+def fills(last: Fragment, line: Fragment, limit: float) -> bool:
     """Tell whether the line's first word would not have fitted behind the last line."""
     word = line.words[0]
     needed = SPACE * last.size + (word.x1 - word.x0)
@@ -209,16 +222,17 @@ def _wrapped(paragraph: Paragraph, line: Fragment, limit: float, *, cell: bool) 
         return True
     if last.words[-1].bold != line.words[0].bold and not lower:
         return False
-    return _full(last, line, limit)
+    return fills(last, line, limit)
 
 
 def _begins_anew(text: str, more: str) -> bool:
     """Tell a line beginning with a capital below one that ends with a common word or a sentence's end."""
     if not more[:1].isupper():
         return False
-    word = text.rpartition(" ")[2]
+    before, word = ("", *text.split(" "))[-2:]
     common = len(word) > 3 and word.islower() and word.isalpha()
-    return word.endswith((".", "?", "!", ":")) or (common and word not in GOING_ON)
+    role = before.endswith("/") or before.lower() in BEFORE_PERSONS
+    return word.endswith((".", "?", "!", ":")) or (common and not role and word not in GOING_ON)
 
 
 def _may_begin_with_clock(paragraph: Paragraph, *, cell: bool) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.read.pdf.fragments import Fragment, fragments, is_clock, is_label
 from kl_calendar.read.pdf.grids import placed
-from kl_calendar.read.pdf.paragraphs import glue, paragraphs, plain, reach
+from kl_calendar.read.pdf.paragraphs import fills, glue, paragraphs, plain, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,7 +109,9 @@ def of_aligned(block: Aligned, rules: Sequence[Edge], margin: float, *, nouns: b
     bands: list[list[Fragment]] = [[] for _ in range(len(cuts) + 1)]
     for piece in block.fragments:
         bands[bisect_right(cuts, piece.y - 0.3 * piece.size)].append(piece)
-    rows = [_row(band, starts, reaches, nouns=nouns) for band in bands if band]
+    rows = [
+        _row(band, starts, reaches, nouns=nouns, more=_returned(band, block, reaches[-1])) for band in bands if band
+    ]
     return Table(tuple(rows), tuple(starts))
 
 
@@ -120,8 +122,30 @@ def _members(pieces: Iterable[Fragment], starts: Sequence[float]) -> list[list[F
     return members
 
 
-def _row(band: Sequence[Fragment], starts: Sequence[float], reaches: Sequence[float], *, nouns: bool) -> Row:
-    members = _members(band, starts)
+def _returned(band: Sequence[Fragment], block: Aligned, limit: float) -> list[Fragment]:
+    """Return the lines in the label column that are none: text of a full last cell going on at the left margin."""
+    start, end = block.columns[block.labels]
+    last = [p for p in band if p.x0 >= block.columns[-1][0] - 2]
+    if block.labels or not last:
+        return []
+    found: list[Fragment] = []
+    for piece in sorted((p for p in band if start - 2 <= p.x0 < end and not is_label(p.text)), key=lambda p: p.y):
+        above = max((p for p in [*last, *found] if p.y < piece.y - 2), key=lambda p: p.y, default=None)
+        if above is not None and piece.y - above.y < 1.6 * piece.size and fills(above, piece, limit):
+            found.append(piece)
+    return found
+
+
+def _row(
+    band: Sequence[Fragment],
+    starts: Sequence[float],
+    reaches: Sequence[float],
+    *,
+    nouns: bool,
+    more: Sequence[Fragment] = (),
+) -> Row:
+    """Make a row of what stands between two cuts; `more` goes on behind the last cell."""
+    members = _members([p for p in band if p not in more], starts)
     cells: list[Piece] = []
     covered = 0
     for index, mine in enumerate(members):
@@ -132,6 +156,9 @@ def _row(band: Sequence[Fragment], starts: Sequence[float], reaches: Sequence[fl
         covered = index + span
         words = tuple(w for p in mine for w in p.words)
         cells.append(Piece(_text(_lines(mine), reaches[covered - 1], nouns=nouns) if mine else "", words, span))
+    for piece in more:
+        text = plain(glue(cells[-1].text, piece.text))
+        cells[-1] = replace(cells[-1], text=text, words=(*cells[-1].words, *piece.words))
     return Row(tuple(cells), min(p.top for p in band), max(p.bottom for p in band))
 
 
