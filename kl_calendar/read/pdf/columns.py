@@ -245,7 +245,7 @@ def _contiguous(items: Iterable[Item], first: float, last: float, pitch: float) 
 def _divide(band: Sequence[Item], right: float, budget: _Budget, depth: int) -> list[Block]:
     """Tell whether a band is one table or columns, and return its blocks."""
     columns = spans(band)
-    members = members_of(band, columns)
+    members = members_of(band, columns) if columns else []
     if len(members) < 2:
         return _plain(sorted(band, key=lambda i: (_middle(i), i.x0)), right)
     cuts = cuts_of(members)

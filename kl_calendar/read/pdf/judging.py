@@ -34,7 +34,7 @@ def pitch_of(items: Iterable[Item]) -> float:
 
 def spans(items: Sequence[Item], crossing: int = 0) -> list[tuple[float, float]]:
     """Return the columns of a band: where more than `crossing` items cover the width."""
-    events = sorted([(i.x0, 1) for i in items] + [(i.x1, -1) for i in items])
+    events = sorted([(i.x0, 1) for i in items] + [(max(i.x1, i.x0 + 0.01), -1) for i in items])
     columns: list[tuple[float, float]] = []
     depth, start = 0, 0.0
     for x, step in events:

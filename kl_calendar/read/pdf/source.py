@@ -33,6 +33,9 @@ MAX_GLYPHS = 1_000_000
 MAX_OBJECTS = 20_000
 """Drawn objects we look at for ruled lines on one page: a dense table has some hundreds, a map has millions."""
 
+FAR = 20_000.0
+"""No sheet reaches this far (points); a PDF's own limit is 14,400."""
+
 MAX_FORM_DEPTH = 8
 """Deepest nesting of form objects we follow for ruled lines; real files stay below 4."""
 
@@ -151,12 +154,18 @@ def _glyphs(text: Any, count: int, frame: Frame) -> Iterator[Glyph]:
         char = chars.get(code)
         if char is None:
             char = chars[code] = visible(code)
-        if char and calls.box(handle, index, where) and (char != " " or rect.right - rect.left > 0.01):
+        if char and calls.box(handle, index, where) and _sensible(rect, char):
             if shift is not None:
                 yield Glyph(char, rect.left - shift, rect.right - shift, known[1], known[0])
             else:
                 x0, _, x1, _ = frame.box(rect.left, rect.bottom, rect.right, rect.top)
                 yield Glyph(char, x0, x1, known[1], known[0])
+
+
+def _sensible(rect: Any, char: str) -> bool:
+    """Tell a character on or near a sheet from one at no place at all, and a space from a mere guess at one."""
+    near = -FAR < rect.left < FAR and -FAR < rect.right < FAR
+    return near and (char != " " or rect.right - rect.left > 0.01)
 
 
 class _Calls:
