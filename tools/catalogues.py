@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -65,7 +66,8 @@ def po_bytes(made: Catalog) -> bytes:
 
 
 def mo_bytes(made: Catalog) -> bytes:
-    """Return the `.mo` file of a catalogue."""
+    """Return the `.mo` file of a catalogue; its header names no day, so that the same sentences are the same bytes."""
+    made.creation_date = made.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     stream = io.BytesIO()
     write_mo(stream, made)
     return stream.getvalue()

@@ -31,7 +31,7 @@ def test_every_sentence_has_a_danish_translation(tool: ModuleType) -> None:
 
 def test_every_kind_of_problem_is_among_the_sentences(tool: ModuleType) -> None:
     for module in pkgutil.walk_packages(kl_calendar.__path__, "kl_calendar."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and ".migrations." not in module.name:
             importlib.import_module(module.name)
     declared = {text for kind in KINDS.values() for text in (kind.template, kind.hint_template) if text}
     assert declared - tool.msgids() == set()
