@@ -10,9 +10,10 @@ alike.
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from kl_calendar import cldr
 
 BULLETS = "-*+•·∙●○◦▪▫■□‣⁃–—►▶▸➢➤➔→❖✓✔☐☑¤"
 _BULLET = re.compile(rf"([{re.escape(BULLETS)}]|o(?=\t|  ))[ \t]+(?=\S)")
@@ -20,7 +21,6 @@ _NUMBER = re.compile(r"\(?(\d{1,2})([.)])[ \t]+(?=\S)")
 _LETTER = re.compile(r"(\(?(?:[a-zA-Z]|[ivx]{1,4})\))[ \t]+(?=\S)")
 _LETTER_STOP = re.compile(r"([a-zA-Z]\.)[ \t]+(?=\S)")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
-_LANGUAGES = ("da", "nb", "nn", "sv", "de", "en")
 _TOKENS = 4
 """How far into a line a day list may run before its month: `2. og 3. maj`, `1. til den 3. juni`."""
 
@@ -32,19 +32,6 @@ class Split(NamedTuple):
     text: str
 
 
-@cache
-def month_names() -> frozenset[str]:
-    """Return the month names and their short forms in every language read, folded, without full stops."""
-    from babel.dates import get_month_names  # noqa: PLC0415 -- slow import, and most letters do not need it
-
-    names: set[str] = set()
-    for language in _LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                names |= {n.casefold().rstrip(".") for n in get_month_names(width, context, language).values()}
-    return frozenset(names)
-
-
 def _is_day(rest: str) -> bool:
     """Tell whether what follows a number makes it a day of a month or a part of a number."""
     if rest[0].isdigit():
@@ -52,7 +39,7 @@ def _is_day(rest: str) -> bool:
     tokens = _WORDS.findall(rest[:60])[: _TOKENS + 1]
     after_number = True
     for token in tokens:
-        if after_number and token.casefold() in month_names():
+        if after_number and token.casefold() in cldr.months():
             return True
         if not token.isdigit() and len(token) > _TOKENS:
             return False
