@@ -25,6 +25,16 @@ NO_MEETING = kind(
 )
 
 
+class Fault(InputError):
+    """A fault of ours met in a document; the cause is kept."""
+
+    slug = "fault"
+
+    def __init__(self, name: str, error: Exception) -> None:
+        reason = f"a fault in kl-calendar ({type(error).__name__}) met in it"
+        super().__init__(name, reason, hint="please report it, with the document if you may")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A source as the user names it, and how to get at its bytes (which may fail with an `InputError`)."""
@@ -47,13 +57,22 @@ def understand(source: Source, options: Options) -> Understood:
     """Read and parse one source; what goes wrong is kept beside what was understood."""
     try:
         document = read(source.load(), source.name)
+        parsed = parse(document, options)
     except KlError as error:
-        return Understood(source.name, problems=(unreadable(source.name, error),), error=error)
-    parsed = parse(document, options)
+        return failed(source.name, error)
+    except Exception as error:  # noqa: BLE001 -- a fault of ours in one document must not cost all the others
+        fault = Fault(source.name, error)
+        fault.__cause__ = error
+        return failed(source.name, fault)
     problems = tuple(problem if problem.source else replace(problem, source=source.name) for problem in parsed.problems)
     if not parsed.meetings and not any(problem.severity == Severity.ERROR for problem in problems):
         problems += (NO_MEETING.at(0, source=source.name),)
     return Understood(source.name, parsed.meetings, problems)
+
+
+def failed(name: str, error: KlError) -> Understood:
+    """A source that nothing could be done with."""
+    return Understood(name, problems=(unreadable(name, error),), error=error)
 
 
 def unreadable(name: str, error: KlError) -> Problem:

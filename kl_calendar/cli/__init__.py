@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,14 @@ def cli() -> None:
     """Turn meeting programmes into calendars that people subscribe to."""
 
 
+def explain(error: BaseException) -> None:
+    """Print where an error came from, for those who set KL_DEBUG."""
+    if os.environ.get("KL_DEBUG"):
+        import traceback  # noqa: PLC0415 -- only for developers
+
+        traceback.print_exception(error)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit: 0 fine, 1 could not be done, 2 usage, 3 answered with problems."""
     try:
@@ -66,5 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"kl-calendar: {error.message}", err=True)
         if error.hint:
             click.echo(f"  {error.hint}", err=True)
+        explain(error)
         sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001 -- the last resort: a fault of ours is a sentence, too
+        click.echo(f"kl-calendar: a fault in kl-calendar ({type(error).__name__}: {error}); please report it", err=True)
+        explain(error)
+        sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
