@@ -15,19 +15,24 @@ if TYPE_CHECKING:
 
     from kl_calendar.model.meeting import Meeting
     from kl_calendar.model.problem import Problem
+    from kl_calendar.parse.known import Known
     from kl_calendar.parse.language import Language
-    from kl_calendar.parse.meetings import Known
     from kl_calendar.parse.mentions import Time
     from kl_calendar.parse.rows import Row
 
 
 def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
-    """Return a problem for every time that became neither a slot, nor a fact of the meeting, nor part of a slot's text."""
+    """Return a problem for every time that is neither a slot, nor a fact of the meeting, nor in a slot's text."""
     spoken_for = {u.row.index for u in known.uses if u.use is Use.DAY and u.time} | known.programme.rows
     stated = {m.start.time() for m in made if hasattr(m.start, "time")}
     told: list[Problem] = []
     for row in known.rows:
-        if row.blank or row.index in spoken_for or row.furniture or (row.zone is Zone.QUOTED and any(m.slots for m in made)):
+        if (
+            row.blank
+            or row.index in spoken_for
+            or row.furniture
+            or (row.zone is Zone.QUOTED and any(m.slots for m in made))
+        ):
             continue
         for time in row.found.times:
             at = f"{time.start // 60 % 24:02}:{time.start % 60:02}"

@@ -1,6 +1,6 @@
 """Pass 2 and 3: which time mentions begin an item of the programme, and where the title of each stands.
 
-An *anchor* is a time that begins an item. Lines show four shapes: `lead` (time, then text), `alone` (nothing but a time),
+An *anchor* is a time that begins an item. Lines show four shapes: `lead` (time, then text), `alone` (only a time),
 `trail` (text, then time at the line's end) and `inline` (several items in one paragraph). The shape that most lines of
 a document share decides where titles stand: behind the time, on the next line, or on the line before.
 """
@@ -107,7 +107,14 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
         return [Anchor(row, time, _text(after), "lead", qualifier, duration=_duration(row, time))]
     tail = after.strip(_EDGE)
     label = row.label
-    if tail and time.end is not None and after[:1] in ",;" and len(tail) < 60 and len(row.found.times) == 1 and not _header_label(label, lang):
+    if (
+        tail
+        and time.end is not None
+        and after[:1] in ",;"
+        and len(tail) < 60
+        and len(row.found.times) == 1
+        and not _header_label(label, lang)
+    ):
         head = re.sub(r"[,;]?\s*[^\W\d_]+:\s*$", "", before)
         return [Anchor(row, time, f"{head.strip(_EDGE)}, {tail}", "trail")]
     closing = lang["kind.end"].lead(before)
@@ -196,7 +203,7 @@ def listed_days(made: Sequence[Row]) -> frozenset[int]:
 
 
 def _is_weak_date(anchor: Anchor, made: Sequence[Row]) -> bool:
-    """`17.11: En dag for …` is a date where the document names that day elsewhere, or lists days that never rise as times."""
+    """`17.11: En dag for …` is a date where the document names that day elsewhere."""
     weak = next((d for d in anchor.row.found.dates if d.weak and d.span[0] >= anchor.time.span[0] - 1), None)
     if weak is None or anchor.time.end is not None or anchor.time.marked:
         return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Slot
 from kl_calendar.parse import problems as p
-from kl_calendar.parse.fields import moment
+from kl_calendar.parse.days import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as Day
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -73,3 +74,8 @@ def _on_or_after(reference: Day, date: Date) -> Day | None:
 def ordered(years: Iterable[int]) -> tuple[int, ...]:
     """Return years once each, in the order they were met."""
     return tuple(dict.fromkeys(years))
+
+
+def moment(day: Day, minutes: int) -> datetime:
+    """Return a day and minutes after its midnight as a wall-clock time."""
+    return datetime.combine(day, time()) + timedelta(minutes=minutes)

@@ -1,4 +1,4 @@
-"""What each date of a document is for: the meeting's day, a deadline, the letter's date, another meeting, or a day heading."""
+"""What each date of a document is for: the meeting's day, a deadline, the letter's date, another meeting."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int],
 
 
 def _same_shape(above: Row, row: Row, date: Date) -> bool:
-    """Both rows carry a day at about the same place: they are rows of a list of days, and the first of them is above."""
+    """Both rows carry a day at about the same place: they are rows of one list of days."""
     return (
         abs(above.found.dates[0].span[0] - date.span[0]) < 14
         and (bool(row.marker) or not above.heading)

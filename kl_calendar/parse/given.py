@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def from_given(document: Document, zone: str, lang: Language, *, beside: Sequence[Meeting]) -> tuple[Meeting, ...]:
-    """Return one meeting for each event the source states; what the data leaves out is taken from the text beside it."""
+    """Return one meeting for each event the source states; what that leaves out is taken from the text beside it."""
     made = tuple(_meeting(given, zone, lang) for given in document.given)
     return tuple(_filled(m, next((b for b in beside if b.day == m.day), None)) for m in made)
 
@@ -69,7 +69,8 @@ def _local(given: Given, zone: str) -> Given:
     if (given.timezone or "").upper() not in ("UTC", "GMT", "ETC/UTC") or not isinstance(given.start, datetime):
         return given
     parts = tuple(_local(replace(p, timezone="UTC"), zone) for p in given.parts)
-    return replace(given, timezone=zone, start=_moved(given.start, zone), end=_moved(given.end, zone), parts=parts)
+    start = _moved(given.start, zone) or given.start
+    return replace(given, timezone=zone, start=start, end=_moved(given.end, zone), parts=parts)
 
 
 def _moved(moment: datetime | Day | None, zone: str) -> datetime | Day | None:

@@ -8,7 +8,7 @@ then   := speaker rows, choices (where the words say so), notes
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Choice, Kind, Person
@@ -178,7 +178,7 @@ def _title(anchor: Anchor, block: Sequence[Row], lang: Language) -> tuple[str, l
 
 
 def _continues(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
-    """A row goes on with the title where that is plainly broken off: lower case follows, no mark of an item of its own."""
+    """A row goes on with a title that is plainly broken off: lower case follows, and no mark of its own."""
     if not row.text or row.marker or row.heading or row.found.times:
         return False
     head = row.text.split()[0]
@@ -213,47 +213,79 @@ def kind_of(title: str, lang: Language) -> Kind:
     return Kind.TALK
 
 
+@dataclass(slots=True)
+class _Below:
+    """What stands below a title, as it is read row by row."""
+
+    lang: Language
+    asks: bool
+    """Words say that participants choose."""
+    ended: bool
+    """The title's own row named its speakers."""
+    speakers: list[Person] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    panel: bool = False
+
+    def take(self, row: Row) -> None:
+        """Take one row: a choice, speakers, or a note."""
+        text = _without_duration(row.text)
+        if self.lang["speaker.moderator"].lead(text):
+            self.notes.append(text)
+        elif not self._chosen(row, text):
+            self._said(row, text)
+
+    def _chosen(self, row: Row, text: str) -> bool:
+        """Tell whether the row belongs to the choices, and keep it."""
+        listed = bool(row.marker) or row.indent > 0
+        if self.choices and not self._labelled(row, text):
+            who = _speaker_row(text, self.lang, ended=True, started=True)
+            if who:
+                self.choices[-1] = replace(self.choices[-1], speakers=(*self.choices[-1].speakers, *who))
+                return True
+        if not row.marker and len(text) < 120 and self.lang["choose.words"].find(text):
+            self.asks = True
+            return True
+        if self.choices and not row.marker and _starts_with_speaker(text, self.lang):
+            return True
+        if self.asks and not self._speaks(row, text) and _is_choice(row, text, self.lang, listed=listed):
+            self.choices.append(_choice(text, self.lang))
+            return True
+        return False
+
+    def _labelled(self, row: Row, text: str) -> bool:
+        return self.asks and (bool(row.marker) or _CHOICE_LABEL.match(text) is not None)
+
+    def _speaks(self, row: Row, text: str) -> bool:
+        """Before the first choice, a row of persons without marker speaks for the whole item."""
+        return (
+            not self.choices and not row.marker and bool(_speaker_row(text, self.lang, ended=self.ended, started=False))
+        )
+
+    def _said(self, row: Row, text: str) -> None:
+        listed = bool(row.marker) or row.indent > 0
+        label, colon, value = text.partition(":")
+        if colon and self.lang["speaker.people"].are(label):
+            self.panel = True
+            self.speakers += people(value, self.lang) if value.strip() else ()
+            return
+        who = people(text, self.lang) if self.panel and listed else ()
+        who = who or _speaker_row(text, self.lang, ended=self.ended, started=bool(self.speakers))
+        self.speakers += who
+        if not who:
+            self.panel = self.panel and listed
+            self.notes.append(row.text)
+
+
 def _below(
     rows: Sequence[Row], lang: Language, *, asks: bool, ended: bool
 ) -> tuple[tuple[Person, ...], tuple[Choice, ...], tuple[str, ...]]:
     """Read what stands below a title: more speakers, choices, notes."""
-    speakers: list[Person] = []
-    choices: list[Choice] = []
-    notes: list[str] = []
-    panel = False
+    below = _Below(lang, asks, ended)
     for row in rows:
-        if row.blank or row.furniture:
-            continue
-        text = _without_duration(row.text)
-        if lang["speaker.moderator"].lead(text):
-            notes.append(text)
-            continue
-        listed = bool(row.marker) or row.indent > 0
-        labelled = asks and bool(choices) and (bool(row.marker) or _CHOICE_LABEL.match(text) is not None)
-        who = () if labelled else _speaker_row(text, lang, ended=ended or bool(choices), started=bool(speakers))
-        if choices and who:
-            choices[-1] = replace(choices[-1], speakers=(*choices[-1].speakers, *who))
-            continue
-        if not row.marker and lang["choose.words"].find(text) and len(text) < 120:
-            asks = True
-            continue
-        if choices and not row.marker and _starts_with_speaker(text, lang):
-            continue
-        if asks and _is_choice(row, text, lang, listed=listed):
-            choices.append(_choice(text, lang))
-            continue
-        label, _, value = text.partition(":")
-        if lang["speaker.people"].are(label) and _:
-            panel = True
-            speakers += people(value, lang) if value.strip() else ()
-        elif panel and listed and (named := people(text, lang)):
-            speakers += named
-        elif who:
-            speakers += who
-        else:
-            panel = panel and listed
-            notes.append(row.text)
-    return tuple(speakers), tuple(choices), tuple(notes)
+        if row.text and not row.furniture:
+            below.take(row)
+    return tuple(below.speakers), tuple(below.choices), tuple(below.notes)
 
 
 def _starts_with_speaker(text: str, lang: Language) -> bool:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from kl_calendar import cldr
-from kl_calendar.parse.words import Words, words
+from kl_calendar.parse.words import Words, joined, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +50,12 @@ def codes() -> tuple[str, ...]:
         if entry.name.endswith(".toml")
     }
     return tuple(sorted(found, key=lambda code: (code != "da", code)))
+
+
+@cache
+def everywhere(name: str) -> Words:
+    """Return one list (`section.name`) of all languages together: letters name places of their neighbours."""
+    return joined(language(code)[name].phrases for code in codes())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What overrides the document: its front matter, and a zone check; local times that the clocks skip or repeat are told."""
+"""What overrides the document: its front matter. Unknown zones and times that clocks skip or repeat are told."""
 
 from __future__ import annotations
 
@@ -100,29 +100,34 @@ def _apply(meeting: Meeting, front: Mapping[str, Any], told: list[Problem]) -> M
     changes: dict[str, Any] = {
         k: str(front[k]) for k in ("title", "timezone", "location", "registration_url", "language") if front.get(k)
     }
+    return replace(meeting, **changes, **_times(meeting.day, front, told), **_status(front, told))
+
+
+def _times(day: Day, front: Mapping[str, Any], told: list[Problem]) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
     for key in ("start", "end"):
-        if key in front:
-            value = _moment(front[key], meeting.day)
-            if value is None:
-                told.append(
-                    p.FRONT_MATTER_VALUE.at(1, key=key, value=front[key], wanted="a time such as 2020-09-02T16:30")
-                )
-            else:
-                changes[key] = value
+        if key not in front:
+            continue
+        value = _moment(front[key], day)
+        if value is None:
+            told.append(p.FRONT_MATTER_VALUE.at(1, key=key, value=front[key], wanted="a time such as 2020-09-02T16:30"))
+        else:
+            changes[key] = value
     if "registration_deadline" in front:
-        changes["registration_deadline"] = (
-            _moment(front["registration_deadline"], meeting.day)
-            if "T" in str(front["registration_deadline"])
-            else _day(front["registration_deadline"])
-        )
-    if "status" in front:
-        try:
-            changes["status"] = Status(str(front["status"]).casefold())
-        except ValueError:
-            told.append(
-                p.FRONT_MATTER_VALUE.at(1, key="status", value=front["status"], wanted="confirmed or cancelled")
-            )
-    return replace(meeting, **changes)
+        limit = front["registration_deadline"]
+        timed = isinstance(limit, datetime) or "T" in str(limit)
+        changes["registration_deadline"] = _moment(limit, day) if timed else _day(limit)
+    return changes
+
+
+def _status(front: Mapping[str, Any], told: list[Problem]) -> dict[str, Any]:
+    if "status" not in front:
+        return {}
+    try:
+        return {"status": Status(str(front["status"]).casefold())}
+    except ValueError:
+        told.append(p.FRONT_MATTER_VALUE.at(1, key="status", value=front["status"], wanted="confirmed or cancelled"))
+        return {}
 
 
 def moved(meeting: Meeting, day: Day) -> Meeting:

@@ -3,8 +3,8 @@
     speakers := person (separator person)*     person := [role] name [',' role-or-organisation]* ['(' about ')']
     separator := ',' | ';' | 'og' | 'and' | …
 
-A name is a run of capitalised words that no word list claims; what stands before it in lower case is a role; what follows
-a comma and is no name is a role or an organisation. Where nobody is named, the body that speaks is kept as it stands.
+A name is a run of capitalised words that no word list claims; what stands before it in lower case is a role; what
+follows a comma and is no name is a role or an organisation. Where nobody is named, the body that speaks is kept.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def is_org(text: str, lang: Language) -> bool:
     if any(lang["speaker.orgs"].are(t) for t in tokens if t):
         return True
     endings = lang["speaker.org_endings"].phrases
-    return any(t.endswith(e) and len(t) > len(e) for t in tokens for e in endings)
+    return any(t.endswith(e) for t in tokens for e in endings)
 
 
 def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
@@ -124,61 +124,65 @@ class _Draft:
         role = text[:1].islower() or _is_role(text.split()[0], lang)
         (self.role if role else self.organization).append(text)
 
+    def go_on(self, more: str) -> None:
+        """Add what an `og` goes on with: to the role, else to the name of a body."""
+        if self.role:
+            self.role[-1] += more
+        elif self.organization:
+            self.organization[-1] += more
+        else:
+            self.name += more
+
     def person(self) -> Person:
         return Person(self.name, ", ".join(self.role) or None, ", ".join(self.organization) or None)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Persons as they are read, phrase by phrase; `pending` are roles whose name is still to come."""
+
+    lang: Language
+    pair: bool
+    """Two phrases and a comma: what follows is where the one person is from, for two would be joined by `og`."""
+    drafts: list[_Draft] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+
+    def take(self, text: str, separator: str, about: str) -> None:
+        """Take one phrase: a person, or more about the last one."""
+        role, name = split_name(text, self.lang)
+        last = self.drafts[-1] if self.drafts else None
+        if last and separator == "," and not about and (len(name.split()) == 1 or (self.pair and not role)):
+            name = ""
+        if name and not (last and separator == "," and is_org(text, self.lang)):
+            self.drafts.append(_Draft(name, [*self.pending, *([role] if role else [])]))
+            self.pending = []
+        elif (about and is_name(text, self.lang, least=1)) or (
+            last is None and not self.pending and not _is_role(text.split()[0], self.lang) and is_org(text, self.lang)
+        ):
+            self.drafts.append(_Draft(text))
+        elif last and separator == ",":
+            last.about(text, self.lang)
+        elif last:
+            last.go_on(f" {separator} {text}")
+        else:
+            self.pending.append(text)
+        if about and self.drafts:
+            self.drafts[-1].about(about, self.lang)
 
 
 def people(text: str, lang: Language) -> tuple[Person, ...]:
     """Return the persons (or the body) a speaker part names, in order."""
     text, abouts = _lift_abouts(text.strip(" .,;:–-*"))
-    drafts: list[_Draft] = []
-    pending: list[str] = []
     chunks = _chunks(text)
-    # Two names would be joined by `og`: what follows the only comma is where the person is from.
-    pair = len(chunks) == 2 and chunks[1][1] == ","
+    reading = _Reading(lang, pair=len(chunks) == 2 and chunks[1][1] == ",")
     for chunk, separator in chunks:
         clean, about = _with_about(chunk, abouts)
-        if not clean:
-            continue
-        role, name = split_name(clean, lang)
-        if name and drafts and drafts[-1].name and separator == "," and (len(name.split()) == 1 or (pair and not role)) and not about:
-            name = ""
-        if separator == "," and not drafts and not pending and is_org(clean, lang) and not name:
-            drafts.append(_Draft(clean))
-        elif name and not (drafts and separator == "," and _is_title_case_org(clean, lang)):
-            drafts.append(_Draft(name, [*pending, *([role] if role else [])]))
-            pending = []
-        elif about and is_name(clean, lang, least=1):
-            drafts.append(_Draft(clean))
-        elif drafts and drafts[-1].name and separator == ",":
-            drafts[-1].about(clean, lang)
-        elif drafts and separator and not (is_org(clean, lang) and clean[0].isupper()):
-            last = drafts[-1]
-            (last.role if last.role else last.organization).append(
-                f"{separator} {clean}"
-            ) if not last.role else _extend(last.role, f" {separator} {clean}")
-        elif drafts and separator:
-            _extend(drafts[-1].organization or drafts[-1].role or drafts[-1].organization, f" {separator} {clean}")
-        else:
-            pending.append(clean)
-        if about and drafts:
-            drafts[-1].about(about, lang)
-    if not drafts and pending:
-        drafts = [_Draft(pending[0], pending[1:])]
-    elif pending and not drafts:
-        drafts = [_Draft(", ".join(pending))]
+        if clean:
+            reading.take(clean, separator, about)
+    drafts = reading.drafts
+    if not drafts and reading.pending:
+        drafts = [_Draft(reading.pending[0], reading.pending[1:])]
     return tuple(d.person() for d in drafts if d.name)
-
-
-def _extend(parts: list[str], more: str) -> None:
-    if parts:
-        parts[-1] += more
-    else:
-        parts.append(more.strip())
-
-
-def _is_title_case_org(text: str, lang: Language) -> bool:
-    return is_org(text, lang)
 
 
 def _lift_abouts(text: str) -> tuple[str, list[str]]:
@@ -201,7 +205,7 @@ def _with_about(chunk: str, abouts: Sequence[str]) -> tuple[str, str]:
 
 
 def _chunks(text: str) -> list[tuple[str, str]]:
-    """Return (phrase, separator before it); a phrase that ends in a hyphen is not divided (`Børne- og Ungeudvalget`)."""
+    """Return (phrase, separator before it); a phrase that ends in a hyphen is not divided (`Børne- og …`)."""
     made: list[tuple[str, str]] = []
     last, separator = 0, ""
     for hit in _CONJUNCTION.finditer(text):
@@ -280,7 +284,7 @@ def _speaks(right: str, marker: str, lang: Language, *, first: bool) -> bool:
 
 
 def _unmarked(text: str, lang: Language) -> Spoken:
-    """`Velkomst – Bo Lund, formand`, `Velkomst, Bo Lund` and `Velkomst (Bo Lund)`: a name at the end without a marker."""
+    """`Velkomst – Bo Lund, formand` and `Velkomst (Bo Lund)`: a name at the end without a marker."""
     inside = re.search(r"\s*\(([^()]{5,90})\)$", text)
     if inside and inside.start() > 2:
         role, name = split_name(re.split(r"[,;]| og | and | och | und ", inside[1])[0].strip(), lang)

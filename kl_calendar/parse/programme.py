@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kl_calendar.parse.anchors import Anchor, anchors
-from kl_calendar.parse.fields import is_section
 from kl_calendar.parse.items import Item, item
 from kl_calendar.parse.tables import table_items
+from kl_calendar.parse.texts import is_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -77,9 +77,21 @@ def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> R
     if furniture:
         found = Mentions(dates=found.dates)
     return Row(
-        index, line.number, plain if not line.cells else text, line.indent, line.marker, line.heading, line.bold, line.zone,
-        line.table, line.cells or _tab_cells(text), line.links, found, paragraph, furniture,
-    )  # fmt: skip
+        index=index,
+        number=line.number,
+        text=text if line.cells else plain,
+        indent=line.indent,
+        marker=line.marker,
+        heading=line.heading,
+        bold=line.bold,
+        zone=line.zone,
+        table=line.table,
+        cells=line.cells or _tab_cells(text),
+        links=line.links,
+        found=found,
+        paragraph=paragraph,
+        furniture=furniture,
+    )
 
 
 def _tab_cells(text: str) -> tuple[Cell, ...]:

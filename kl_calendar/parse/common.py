@@ -1,0 +1,75 @@
+"""The fields all meetings of a document share: title, place, registration, deadline, audience, organiser, status."""
+
+from __future__ import annotations
+
+from datetime import date as Day
+from typing import TYPE_CHECKING
+
+from kl_calendar.model.meeting import Meeting, Status
+from kl_calendar.parse import heading, registration
+from kl_calendar.parse import letter as letter_facts
+from kl_calendar.parse.days import moment
+from kl_calendar.parse.facts import Use, sentence
+from kl_calendar.parse.place import place as place_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kl_calendar.parse.known import Known
+
+
+def document_fields(known: Known) -> Meeting:
+    """Return a meeting with the fields that all meetings of the document share; its days are still to come."""
+    rows, lang, slots = known.rows, known.lang, known.programme.rows
+    every = [u for u in known.uses if u.use is Use.DAY]
+    title = heading.title(rows, every, slots, lang, known.outside_title)
+    place = place_of(rows, every, slots, lang)
+    link, mail = registration.registration(rows, lang)
+    limit, limit_lines = _deadline(known)
+    organizer, host = letter_facts.hosts(rows, lang)
+    letter = next((u for u in known.uses if u.use is Use.LETTER), None)
+    cancelled = heading.is_cancelled(rows, title.value if title else "", lang)
+    lines = {
+        "title": title.lines if title else (), "location": place.lines if place else (),
+        "registration_url": link.lines if link else (), "registration_deadline": limit_lines,
+    }  # fmt: skip
+    return Meeting(
+        title=title.value if title else "Program",
+        start=Day.min,
+        timezone=known.timezone,
+        location=place.value if place else None,
+        registration_url=with_scheme(link.value) if link else None,
+        registration_email=mail.value if mail and not link else None,
+        registration_deadline=limit,
+        join_url=registration.join_url(rows),
+        status=Status.CANCELLED if cancelled else Status.CONFIRMED,
+        language=lang.code,
+        organizer=organizer,
+        host=host,
+        audience=letter_facts.audience(rows, lang),
+        document_date=(known.calendar.resolve(letter.date)[0] if letter else None) or known.calendar.letter,
+        lines={name: found for name, found in lines.items() if found},
+    )
+
+
+def with_scheme(url: str) -> str:
+    """A host printed without its scheme is reached by https."""
+    return url if url.startswith(("http://", "https://")) else f"https://{url}"
+
+
+def _deadline(known: Known) -> tuple[datetime | Day | None, tuple[int, ...]]:
+    used = registration.deadline(known.uses, known.rows, known.lang)
+    if used is None:
+        return None, ()
+    day, _ = known.calendar.resolve(used.date)
+    if day is None:
+        return None, ()
+    said, _ = sentence(used.row.text, used.date.span[0])
+    behind = [
+        t
+        for t in used.row.found.times
+        if t.span[0] >= used.date.span[1] and t.span[0] - used.date.span[1] < 12 and t.end is None
+    ]
+    if behind and said:
+        return moment(day, behind[0].start), (used.row.number,)
+    return day, (used.row.number,)

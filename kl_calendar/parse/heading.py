@@ -1,0 +1,150 @@
+"""The meeting's title, and whether it is called off."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kl_calendar.model.document import Zone
+from kl_calendar.parse.facts import sentence
+from kl_calendar.parse.people import is_org
+from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.parse.facts import DateUse
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.rows import Row
+
+_TAIL = re.compile(r"(?i)[\s,–:-]+(?:den|d\.|am|the|on|kl\.?|lørdag|søndag|mandag|tirsdag|onsdag|torsdag|fredag)?\s*$")
+_STREET_ONLY = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s\d{1,3}\s?[A-Z]?")
+_WITH_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_CONDITION = re.compile(r"(?i)\b(?:hvis|såfremt|om|if|should|falls|wenn|ved|kan|dersom)\b")
+_ROWS = 40
+"""A heading stands among the first rows with text."""
+_LONGEST = 140
+_SURE = 9
+"""A heading that scores this much beats a title that stands outside the text (a mail's subject)."""
+
+
+def clean_title(text: str, lang: Language) -> str:
+    """Take `Invitation til` and a status word off a heading."""
+    off = lang["status.cancelled"].pattern
+    title = re.sub(rf"(?i)^(?:obs[:!]\s*)?(?:{off})\s*[:–-]\s*", "", text.strip(" *•-–|"))
+    title = re.sub(rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})\)", "", title)
+    led = lang["letter.invitation"].lead(title)
+    if led and len(title) > led.end() + 3:
+        title = title[led.end() :].strip(" :–-")
+    return title
+
+
+def undated(title: str, row: Row) -> str:
+    """Cut a title at the date or time its row carries; where that stands first, the title follows it."""
+    mentions = [d.span for d in row.found.dates if not d.weak] + [t.span for t in row.found.times]
+    offset = row.text.find(title)
+    if mentions and offset >= 0:
+        cut = min(first for first, _ in mentions) - offset
+        if cut > 5:
+            title = title[:cut]
+        elif cut >= 0:
+            title = row.text[max(last for _, last in mentions) :]
+    title = _TAIL.sub("", title)
+    return title.strip() if title.endswith("?") else clean(title)
+
+
+def title(
+    made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], lang: Language, outside: str | None
+) -> Found | None:
+    """Return the best heading of a document, cleaned; `outside` is a title that stands outside its text."""
+    ranked: list[tuple[int, int, Found]] = []
+    by_row = {u.row.index: u for u in days}
+    first_slot = min(slots, default=len(made))
+    texts = [r.text for r in made[:60]]
+    filled = 0
+    for row in made:
+        if row.blank or row.furniture or row.zone is Zone.MARGIN or row.table:
+            continue
+        filled += 1
+        late = row.index >= first_slot
+        if (late and (row.index in slots or row.index not in by_row)) or (not late and filled > _ROWS):
+            continue
+        if texts.count(row.text) > 1 and len(row.text) > 12:
+            filled -= 3
+        found = Found(undated(clean_title(row.text, lang), row), (row.number,))
+        score = _score(row, found.value, lang, filled=filled, day=by_row.get(row.index))
+        score -= 5 * _is_letterhead(made, row) + 3 * late
+        if score > 0 and len(found.value) > 2:
+            ranked.append((score, -row.index, found))
+    best = max(ranked, key=lambda r: r[:2], default=None)
+    if outside and (best is None or best[0] < _SURE):
+        return Found(clean_title(outside, lang), ())
+    return best[2] if best else None
+
+
+def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
+    """The next row of its paragraph is an address: it names who writes."""
+    below = made[row.index + 1] if row.index + 1 < len(made) else None
+    return below is not None and row.index < 12 and has_address(below.text) and not row.found.dates and not below.label
+
+
+def _no_title(row: Row, text: str, lang: Language) -> bool:
+    """Rows that are something else for certain."""
+    if len(row.text) > _LONGEST or not text or row.indent > 24 or row.text.startswith("("):
+        return True
+    label = row.label[0] if row.label else ""
+    if label and (
+        is_label(label, lang)
+        or any(lang[n].lead(label) for n in ("labels.audience", "labels.organizer", "letter.reference"))
+    ):
+        return True
+    if any(lang[name].lead(row.text) for name in ("letter.greeting", "letter.web", "letter.signature")):
+        return True
+    address = EMAIL.search(row.text) or has_address(row.text) or _STREET_ONLY.fullmatch(row.text)
+    return bool(address) or is_label(text, lang)
+
+
+def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None) -> int:
+    """How much speaks for a row being the title; nothing above nought for rows that are something else."""
+    if _no_title(row, text, lang):
+        return 0
+    invited = lang["letter.invitation"].lead(row.text) is not None
+    score = max(0, 4 - filled // 4) + 5 * invited + 3 * (filled == 1) + _shape_score(row)
+    if day is not None and day.date.span[0] > 8 and len(row.text) < 110:
+        if len(row.text) - day.date.span[1] > 40 and row.text.rstrip().endswith("."):
+            return 0
+        score += 5 + 7 * (bool(row.found.times) and not invited)
+    if lang["status.cancelled"].lead(row.text):
+        score += 4
+    if " " not in text and any(p.startswith(text.casefold()) for p in lang["letter.invitation"].phrases):
+        score -= 6
+    if day is None and not row.heading and len(row.text.split()) <= 5 and is_org(row.text, lang):
+        score -= 5
+    # A short first heading that carries the year names the event.
+    of_a_year = _WITH_YEAR.search(text) and len(text) < 80 and not (row.label and row.label[1][:4].isdigit())
+    return score + 4 * (filled <= 8 and bool(of_a_year))
+
+
+def _shape_score(row: Row) -> int:
+    score = 12 - 2 * min(row.heading, 5) if row.heading else 0
+    score += 2 * (row.bold or (row.text.isupper() and len(row.text) > 8))
+    prose = re.search(r"[a-zæøå]{3}\.(?:\s|$)", row.text) or row.text.endswith((",", ":")) or row.marker
+    return score - 4 * bool(prose)
+
+
+def is_cancelled(made: Sequence[Row], heading: str, lang: Language) -> bool:
+    """Tell whether the document calls its meeting off: in its heading or first sentences, and without a new date."""
+    rows = [r for r in made if r.text and not r.furniture][:12]
+    if any(lang["status.moved"].find(r.text) and r.found.dates for r in rows):
+        return False
+    heads = [heading, *(r.text for r in rows[:4] if len(r.text) < 120)]
+    if any(lang["status.cancelled"].find(t) and not lang["status.moved"].find(t) for t in heads):
+        return True
+    return any(_calls_off(r.text, lang) for r in rows)
+
+
+def _calls_off(text: str, lang: Language) -> bool:
+    hit = lang["status.cancelled"].find(text)
+    if hit is None or lang["status.moved"].find(text):
+        return False
+    return not _CONDITION.search(sentence(text, hit.start())[0][:40])

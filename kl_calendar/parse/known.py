@@ -1,0 +1,66 @@
+"""Everything the passes found out about a document, for the ones that put meetings together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kl_calendar.parse import problems as p
+from kl_calendar.parse.days import Calendar, ordered
+from kl_calendar.parse.facts import DateUse, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date as Day
+
+    from kl_calendar.model.problem import Problem
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.programme import Programme
+    from kl_calendar.parse.rows import Row
+
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the passes found; `day` is the caller's day for a document that names none, `told` gathers problems."""
+
+    rows: Sequence[Row]
+    uses: Sequence[DateUse]
+    programme: Programme
+    lang: Language
+    calendar: Calendar
+    day: Day | None
+    timezone: str
+    outside_title: str | None
+    told: list[Problem]
+
+
+def resolved(known: Known, used: DateUse) -> Day | None:
+    """Return a date's day; a guessed year and a weekday that does not fit are told."""
+    day, guessed = known.calendar.resolve(used.date)
+    if day is None:
+        return None
+    if guessed:
+        known.told.append(p.YEAR_GUESSED.at(used.row.number, used.row.text, year=day.year))
+    if (
+        used.date.weekday is not None
+        and day.weekday() != used.date.weekday
+        and (used.date.year is not None or not guessed)
+    ):
+        known.told.append(
+            p.WEEKDAY_MISMATCH.at(
+                used.row.number, used.row.text, day=day.isoformat(), weekday=_NAMES[used.date.weekday]
+            )
+        )
+    return day
+
+
+def calendar(uses: Sequence[DateUse], rows: Sequence[Row], *, dated: Day | None, around: Day | None) -> Calendar:
+    """Gather what a document says about years."""
+    letter = next((u for u in uses if u.use is Use.LETTER and u.date.year), None)
+    letter_day = Calendar().resolve(letter.date)[0] if letter else None
+    heading = [y for r in [r for r in rows if r.text and not r.furniture][:3] for y in r.found.years]
+    printed = [u.date.year for u in sorted(uses, key=lambda u: -u.score) if u.date.year and u.use is not Use.LETTER]
+    loose = [y for r in rows for y in r.found.years if not r.furniture]
+    return Calendar(letter_day or dated, around, ordered([*heading, *printed, *loose]))

@@ -1,0 +1,145 @@
+"""Several meetings in a list: rows alike that each begin with a day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kl_calendar.parse.building import Built, build, on_days, span
+from kl_calendar.parse.common import document_fields
+from kl_calendar.parse.heading import clean_title
+from kl_calendar.parse.known import resolved
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date as Day
+
+    from kl_calendar.model.meeting import Meeting
+    from kl_calendar.parse.facts import DateUse
+    from kl_calendar.parse.known import Known
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.mentions import Time
+
+
+def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
+    """Return the dates that each are a meeting of their own: rows alike that begin with a day, and no items between."""
+    if known.day is not None and not days:
+        return []
+    candidates = [u for u in days if leads(u, known.lang) and not u.heading]
+    distinct = {(u.date.day, u.date.month) for u in candidates}
+    if len(distinct) < 2 or len(candidates) < 2:
+        return []
+    first, last = candidates[0].row.index, candidates[-1].row.index
+    between = [i for i in known.programme.items if first < i.row.index < last]
+    if between or any(u.date.until for u in candidates) or consecutive(known, candidates):
+        return []
+    timed = [u for u in candidates if u.time is not None]
+    if len(candidates) == 2 and len(timed) < 2:
+        return []
+    return candidates
+
+
+def consecutive(known: Known, candidates: Sequence[DateUse]) -> bool:
+    """Days in a row without times are the days of one meeting."""
+    if any(u.time or len(u.row.text) - (u.date.span[1] - u.date.span[0]) > 12 for u in candidates):
+        return False
+    days = sorted({d for u in candidates if (d := known.calendar.resolve(u.date)[0])})
+    return len(days) > 1 and (days[-1] - days[0]).days == len(days) - 1
+
+
+def leads(used: DateUse, lang: Language) -> bool:
+    """The date stands first in its row, or in a list row behind a short label."""
+    before = used.row.text[: used.date.span[0]].strip(" -–•*")
+    if not before:
+        return len(used.row.text) < 90 or used.time is not None
+    return bool(used.row.marker or used.row.table) and len(before) < 40 and not re.search(r"[.!?]\s", before)
+
+
+def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...]:
+    """Return one meeting for each day of a list; a programme below the list is that of all of them."""
+    common = _common_time(known, listed)
+    made: list[Meeting] = []
+    whole = document_fields(known)
+    items = [i for i in known.programme.items if i.row.index > listed[-1].row.index]
+    seen: set[tuple[Day, int, str]] = set()
+    for position, used in enumerate(listed):
+        following = listed[position + 1].row.index if position + 1 < len(listed) else len(known.rows)
+        day = resolved(known, used)
+        if day is None:
+            continue
+        time = used.time or common
+        key = (day, time.start if time else -1, used.row.text)
+        if key in seen:
+            continue
+        seen.add(key)
+        start, end = span(day, time)
+        built = build(on_days(items, day, None), end) if items else Built((), None, ())
+        own_title, own_place = _entry(known, used, following, common=common is not None)
+        location = own_place or whole.location
+        made.append(
+            replace(
+                whole,
+                title=own_title or whole.title,
+                start=start or day,
+                end=end,
+                location=location,
+                slots=built.slots,
+                lines={**whole.lines, "start": (used.row.number,)},
+            )
+        )
+        known.told.extend(built.problems)
+    return tuple(made)
+
+
+def _common_time(known: Known, listed: Sequence[DateUse]) -> Time | None:
+    """A time that stands once for all meetings of a list."""
+    if any(u.time for u in listed):
+        return None
+    for row in known.rows:
+        if row.blank or row.found.dates or row.index in known.programme.rows or not row.found.times:
+            continue
+        time = row.found.times[0]
+        if time.marked or time.end is not None:
+            return time
+    return None
+
+
+def _entry(known: Known, used: DateUse, following: int, *, common: bool) -> tuple[str | None, str | None]:
+    """Title and place of one meeting of a list, from its row, the row above it, or a labelled row below."""
+    row, date = used.row, used.date
+    marks = [*(t.span for t in row.found.times if not (date.weak and t.span[0] == date.span[0])), date.span]
+    rest = row.text
+    for first, last in sorted(marks, reverse=True):
+        rest = rest[:first] + "\x00" + rest[last:]
+    parts = [re.sub(r"(?i)^(?:kl\.?|klokken|den)\s*$", "", x).strip(" ,;:–—-\t()") for x in rest.split("\x00")]
+    inner = len(parts) > 2 and parts[1]
+    parts = [x for x in parts if x and not re.fullmatch(r"(?i)(?:obs!?\s*)?\w*dag\)?|den|kl\.?", x)]
+    before = row.text[: date.span[0]].strip(" :–-•*")
+    tail = inner or (parts[-1] if parts else "")
+    if before and tail and tail != before:
+        return None, tail
+    if used.row.table or (tail and (common or _is_place_column(known, used))):
+        return None, tail.split("  ")[0] if tail else None
+    if tail and len(tail) > 2:
+        return clean_title(re.split(r"\s[–-]\s|\.\s", tail)[0], known.lang), None
+    above = next((r for r in reversed(known.rows[: row.index]) if r.text), None)
+    themes = [
+        r
+        for r in known.rows[row.index + 1 : following]
+        if r.label and r.label[0].casefold() in ("tema", "emne", "topic", "thema", "theme")
+    ]
+    if themes and themes[0].label:
+        return themes[0].label[1], None
+    if above is not None and above.index == row.index - 1 and not above.found.dates and len(above.text) < 120:
+        return above.text, None
+    section = next(
+        (r for r in reversed(known.rows[: row.index]) if r.text and not r.found.dates and len(r.text) < 60), None
+    )
+    return (section.text if section else None), None
+
+
+def _is_place_column(known: Known, used: DateUse) -> bool:
+    """The table's head names a place column."""
+    above = [r for r in known.rows[max(0, used.row.index - 14) : used.row.index] if r.text and not r.found.dates]
+    return bool(above) and (known.lang["labels.date"].lead(above[-1].text) is not None) and len(above[-1].text) < 80

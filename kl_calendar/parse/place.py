@@ -1,0 +1,241 @@
+"""Where the meeting is: a label's value, else what stands beside its date, else what a sentence says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kl_calendar.model.document import Zone
+from kl_calendar.parse.facts import sentence
+from kl_calendar.parse.language import everywhere
+from kl_calendar.parse.rows import Row, next_filled
+from kl_calendar.parse.texts import Found, clean, has_address, is_label, is_section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kl_calendar.parse.facts import DateUse
+    from kl_calendar.parse.language import Language
+
+_UPPER = "[A-ZÆØÅÄÖÜ]"
+_ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
+_ROWS = 3
+"""Rows a place printed below its date may have: house, street, town."""
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns made of every language's words for places."""
+    at = everywhere("place.in").pattern
+    stop = everywhere("place.ends").pattern
+    inside = rf"{_UPPER}(?:[^,.;:!?]|\.(?=\s?\d)){{2,60}}(?:,\s[^,.;:!?]*\d[^,.;:!?]*)*"
+    room = rf"sal(?:en)?\s(?:nr\.?\s)?(?:\d|{_UPPER})[^;:!?]{{5,60}}?(?=,\s\w+er\s|\.|$)"
+    return {
+        "led": re.compile(rf"(?i:{at})\s+(?={_UPPER}|[0-9s])"),
+        "stop": re.compile(rf"(?i)\s(?:{stop})|,\s(?:hvor|der|where|wo|där)\s|\.\s"),
+        "said": re.compile(rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})"),
+        "before": re.compile(
+            rf"\s(?:på|hos|at|im)\s((?:{_UPPER}[\w.-]*\s?)+(?:\s?(?:i|in)\s{_UPPER}\w+)?)\s*(?:den|d\.)?\s*$"
+        ),
+        "named": re.compile(
+            rf"(?:^|\s)(?:på|hos|at the|im)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:{_UPPER}[\w-]+|(?:i|in)\s{_UPPER}[\w-]+))"
+            rf"|(?:^|\s)(?:i|in)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:i|in)\s{_UPPER}[\w-]+)"
+        ),
+        "new": re.compile(rf"(?i)^(?:obs:?\s*)?(?:{everywhere('place.new').pattern})\s*[–:-]\s*"),
+        "still": re.compile(rf"(?i)^(?:[^\W\d_]+\s)?(?:{everywhere('place.still').pattern})\s+"),
+        "date": re.compile(
+            r"\s(?:fra|kl|den|og|mellan|mellem|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)(?!\w)\.?"
+        ),
+    }
+
+
+def holds(text: str) -> bool:
+    """Tell whether a sentence says that something takes place."""
+    return everywhere("place.holds").find(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Where to look: the rows, the meeting's days, and the rows that belong to items."""
+
+    rows: Sequence[Row]
+    days: Sequence[DateUse]
+    slots: frozenset[int]
+    lang: Language
+
+    def free(self) -> list[Row]:
+        """Rows that belong to no item."""
+        return [
+            r
+            for r in self.rows
+            if r.text and r.index not in self.slots and not r.furniture and r.zone is not Zone.MARGIN
+        ]
+
+
+def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], lang: Language) -> Found | None:
+    """Return the meeting's place, or None."""
+    search = _Search(made, days, slots, lang)
+    by_date = _by_date(search)
+    if by_date is not None and not has_address(by_date.value) and " " not in by_date.value:
+        in_prose = _in_prose(search)
+        by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
+    return _labelled(search) or by_date or _in_prose(search) or _named(search)
+
+
+def _labelled(search: _Search) -> Found | None:
+    for row in search.rows:
+        if row.blank or row.index in search.slots or row.furniture:
+            continue
+        label = row.label or ((row.text.strip(" *:"), "") if len(row.text) < 30 else None)
+        if label is None or not search.lang["labels.place"].are(label[0]) or _has_day(row):
+            continue
+        more = _value_rows(search, row, only_indented=bool(label[1]))
+        if label[1] or more:
+            rows = [row] * bool(label[1]) + more
+            return Found(_join([label[1], *(r.text for r in more)]), tuple(r.number for r in rows))
+    return None
+
+
+def _has_day(row: Row) -> bool:
+    return any(not d.weak for d in row.found.dates)
+
+
+def _value_rows(search: _Search, label: Row, *, only_indented: bool) -> list[Row]:
+    """Rows below a label that are its value: up to the next blank row, label or item."""
+    values: list[Row] = []
+    for row in search.rows[label.index + 1 : label.index + 8]:
+        if row.blank:
+            if values or only_indented:
+                break
+            continue
+        if _ends_value(search, row, started=bool(values)) or (only_indented and row.indent <= label.indent):
+            break
+        values.append(row)
+    return values[:4]
+
+
+def _ends_value(search: _Search, row: Row, *, started: bool) -> bool:
+    labelled = row.label is not None and is_label(row.label[0], search.lang)
+    taken = row.index in search.slots or _has_day(row) or row.furniture
+    return taken or labelled or is_section(row, search.lang) or (bool(row.heading) and started) or len(row.text) > 120
+
+
+def _join(parts: Iterable[str]) -> str:
+    """Return the rows of a place on one line; what is said twice is kept once."""
+    kept: list[str] = []
+    for part in (clean(_patterns()["new"].sub("", p)) for p in parts):
+        if part and not any(part in k for k in kept):
+            kept.append(part)
+    head = kept[0].split(",")[0] if kept else ""
+    if kept and len(head) > 6 and kept[0].endswith(head) and kept[0] != head:
+        kept[0] = kept[0][: -len(head)]
+    return clean(_patterns()["still"].sub("", ", ".join(kept)).replace(",,", ","))
+
+
+def _by_date(search: _Search) -> Found | None:
+    for used in sorted(search.days, key=lambda u: -u.score):
+        if used.row.index in search.slots:
+            continue
+        found = _beside(search, used)
+        if found is not None:
+            return found
+    return None
+
+
+def _beside(search: _Search, used: DateUse) -> Found | None:
+    """Behind the date, below its row, or before it."""
+    row = used.row
+    end = max([used.date.span[1], *(t.span[1] for t in row.found.times)])
+    rest = sentence(row.text[end:], 0)[0].strip(" ,.:;–—-")
+    led = _patterns()["led"].match(rest)
+    bare = rest[led.end() :] if led else rest
+    below = _rows_below(search, row)
+    if below and led and " " not in bare:
+        return _of_rows(below)
+    listed = row.text[end : end + 1] == "," and rest[:1].isupper() and len(rest) < 70 and row.text.rstrip()[-1] != "."
+    if rest and len(rest) < 120 and (led or listed or has_address(rest)):
+        cut = _patterns()["stop"].search(bare)
+        return Found(_join([bare[: cut.start()] if cut else bare]), (row.number,))
+    before = row.text[: used.date.span[0]]
+    at = _patterns()["before"].search(before)
+    if at and not _ONLINE.match(at[1]):
+        return Found(clean(at[1]), (row.number,))
+    if below:
+        return _of_rows(below)
+    lone = re.fullmatch(rf"{_UPPER}.{{5,60}},\s*", before)
+    if row.label is None and lone and "," in before.strip(" ,") and used.score < 5:
+        return Found(clean(before), (row.number,))
+    return None
+
+
+def _of_rows(rows: Sequence[Row]) -> Found:
+    return Found(_join(r.text for r in rows), tuple(r.number for r in rows))
+
+
+def _rows_below(search: _Search, row: Row) -> list[Row]:
+    """Rows shortly below the date that hold an address, or go on with `i …`."""
+    near: list[Row] = []
+    for below in search.rows[row.index + 1 : row.index + 9]:
+        if below.blank:
+            if near and not _goes_on(search, near, below):
+                break
+            continue
+        if _no_place(search, below) or len(near) == _ROWS:
+            break
+        if below.found.times:
+            if near or len(below.text) > 40:
+                break
+            continue
+        near.append(below)
+    led = _patterns()["led"].match(near[0].text) if near else None
+    if led and near[0].index == row.index + 1:
+        return [replace(near[0], text=near[0].text[led.end() :])]
+    addressed = [i for i, r in enumerate(near) if has_address(r.text)]
+    return near[: addressed[-1] + 1] if addressed else []
+
+
+def _goes_on(search: _Search, near: Sequence[Row], blank: Row) -> bool:
+    """Behind a blank row only the address that is still missing goes on with a place."""
+    after = next_filled(search.rows, blank.index)
+    return after is not None and has_address(after.text) and not any(has_address(r.text) for r in near)
+
+
+def _no_place(search: _Search, row: Row) -> bool:
+    taken = row.index in search.slots or _has_day(row) or len(row.text) > 110 or bool(row.marker)
+    prose = re.search(r"[a-zæøå]{3}[.!?]\s|[!?]$", row.text) is not None
+    return taken or prose or is_section(row, search.lang) or search.lang["letter.greeting"].lead(row.text) is not None
+
+
+def _in_prose(search: _Search) -> Found | None:
+    """`Mødet finder sted i Kulturhuset, Havnegade 1.`"""
+    verbs = re.compile(everywhere("place.holds").pattern, re.IGNORECASE)
+    for row in search.free():
+        for hit in verbs.finditer(row.text):
+            said, at = sentence(row.text, hit.start())
+            value = _value_said(said[at + len(hit[0]) :], hit[0])
+            if value:
+                return Found(value, (row.number,))
+    return None
+
+
+def _value_said(rest: str, verb: str) -> str | None:
+    named = re.match(rf"\s*(?i:alltid|altid)?\s*({_UPPER}[^.;:!?]{{3,80}})", rest)
+    if verb.casefold().startswith("plats") and named:
+        return clean(re.split(r",\s(?=[a-zåäö])", named[1])[0])
+    led = _patterns()["said"].search(rest)
+    if led is None:
+        return None
+    value = _patterns()["date"].split(led[1])[0]
+    return None if _ONLINE.match(value) else clean(value)
+
+
+def _named(search: _Search) -> Found | None:
+    """The last resort: `på Hotel Fjordkroen i Skive` in running text."""
+    for row in search.free():
+        hit = _patterns()["named"].search(row.text) if not row.label else None
+        value = (hit[1] or hit[2]) if hit else ""
+        if value and not _ONLINE.match(value):
+            return Found(clean(value), (row.number,))
+    return None
