@@ -29,11 +29,12 @@ def test_the_commands_are_for_a_machine_with_python_and_venv_only() -> None:
 
 
 def shown() -> list[tuple[str, str]]:
-    """Each command of ours in a console block of any page, with the output the page shows."""
+    """Each command of ours that a page shows with its output; where none is shown, the command needs a server."""
     found = []
     for page in PAGES:
         for block in blocks("console", page.read_text("utf-8")):
-            found += [pair for pair in re.findall(r"^\$ (kl-calendar .*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)]
+            pairs = re.findall(r"^\$ (kl-calendar .*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+            found += [(command, output) for command, output in pairs if output]
     return found
 
 

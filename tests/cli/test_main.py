@@ -1,0 +1,47 @@
+"""The command as a whole: one place turns errors into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from kl_calendar import cli
+from kl_calendar.errors import KlError
+from tests.cli.running import Ran, run
+
+
+def fails_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> Ran:
+    @click.command()
+    def broken() -> None:
+        raise error
+
+    monkeypatch.setattr(cli.LazyGroup, "get_command", lambda *_: broken)
+    return run("build")
+
+
+def test_an_error_is_a_sentence_with_its_hint_and_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = fails_with(monkeypatch, KlError("the moon is down", hint="wait"))
+    assert (ran.code, ran.err) == (1, "kl-calendar: the moon is down\n  wait\n")
+
+
+def test_a_fault_of_ours_is_a_sentence_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KL_DEBUG", raising=False)
+    ran = fails_with(monkeypatch, RuntimeError("deep inside"))
+    assert (ran.code, ran.err) == (
+        1,
+        "kl-calendar: a fault in kl-calendar (RuntimeError: deep inside); please report it\n",
+    )
+
+
+def test_developers_get_the_traceback_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KL_DEBUG", "1")
+    assert "Traceback" in fails_with(monkeypatch, RuntimeError("deep inside")).err
+
+
+def test_a_stopped_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = fails_with(monkeypatch, KeyboardInterrupt())
+    assert (ran.code, ran.err.strip()) == (130, "kl-calendar: stopped")
+
+
+def test_an_unknown_command_is_a_usage_error() -> None:
+    assert run("fly").code == 2
