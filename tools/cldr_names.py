@@ -1,6 +1,6 @@
 """Write `kl_calendar/cldr.json`: month and weekday names of the languages we read, from CLDR through Babel.
 
-Babel's locale data costs 50 ms at every cold start; the names cost nothing in a file of our own. A test compares the two.
+Babel's locale data costs 50 ms at every cold start; the names cost nothing in a file of our own. A test compares them.
 """
 
 from __future__ import annotations
