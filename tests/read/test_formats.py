@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from kl_calendar.errors import MissingExtra
 from kl_calendar.read import formats
 from kl_calendar.read.refusals import Damaged, Locked, UnknownFormat
+from tests.fuzz.seeds import seeds
 from tests.read.office import docx, odt, p, zipped
 
 if TYPE_CHECKING:
@@ -85,3 +88,13 @@ def test_a_missing_library_is_a_sentence_with_the_command(monkeypatch: pytest.Mo
     with pytest.raises(MissingExtra) as error:
         formats.read(b"%PDF-1.7\n", "brev.pdf")
     assert error.value.message == "brev.pdf needs: pip install 'kl-calendar[pdf]'"
+
+
+def test_every_format_is_explained() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+    assert re.findall(r"^### (\w+)$", page, re.MULTILINE) == list(formats.FORMATS)
+
+
+def test_every_format_has_a_seed_for_the_fuzzers() -> None:
+    # Outlook's container cannot be made by hand in a few lines; it is fuzzed from its magic number on.
+    assert set(formats.FORMATS) - {name.partition(".")[2] for name in seeds()} == {"msg"}
