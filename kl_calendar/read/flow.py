@@ -6,6 +6,7 @@ Out: `Line`s in document order, numbered from 1.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,10 @@ STRUCK_OUT = kind(
     "accept or reject the changes in the document if that is wrong",
 )
 
+_COUNTS = re.compile(r"\W{0,3}(?:[^\W\d]{1,4}\.?:?\s?)?\d")
+_FOLDED = 3
+_NO_TEXT = frozenset((":", "-", "–", "—", "|", "•"))
+"""A cell with only one of these divides or says that there is nothing."""
 _LAYOUT_LINES = 6
 """A cell with this many lines in a table of one row holds text set in columns, not one item of a programme."""
 
@@ -103,7 +108,7 @@ def table(rows: Sequence[Sequence[CellDraft]], number: int) -> list[Line]:
     if _is_layout(rows):
         return [line for row in rows for cell in row for line in cell.lines]
     lines: list[Line] = []
-    for row in rows:
+    for row in (unfolded for folded in rows for unfolded in _unfolded(folded)):
         lines.append(_row(row, number))
         lines += (line for cell in row for line in cell.lines if line.cells)
     return lines
@@ -119,6 +124,32 @@ def _is_layout(rows: Sequence[Sequence[CellDraft]]) -> bool:
         return True
     lengths = [sum(1 for line in cell.lines if line.text) for cell in rows[0]]
     return max(lengths) >= _LAYOUT_LINES and len(set(lengths)) == len(lengths)
+
+
+def _unfolded(row: Sequence[CellDraft]) -> Sequence[Sequence[CellDraft]]:
+    """Return a row as it is, or as the rows it stands for: three times or more below each other in its first cell.
+
+    People who dislike tables make one row and press Enter in both cells. Blank lines count, they keep the sides level.
+    """
+    columns = [_level(cell) for cell in row]
+    times = columns[0] if columns else []
+    if len([line for line in times if line.text]) < _FOLDED or not all(_COUNTS.match(x.text) for x in times if x.text):
+        return (row,)
+    if not all(len(column) in (0, len(times)) for column in columns) or sum(map(bool, columns)) < 2:
+        return (row,)
+    return [
+        [cell._replace(lines=(column[at],) if column else ()) for cell, column in zip(row, columns, strict=True)]
+        for at in range(len(times))
+        if any(column and column[at].text for column in columns)
+    ]
+
+
+def _level(cell: CellDraft) -> list[Line]:
+    """Return a cell's lines without blank ones at its end, nor at all when it is blank or holds a table."""
+    lines = list(cell.lines)
+    while lines and not lines[-1].text:
+        lines.pop()
+    return [] if any(line.cells for line in lines) else lines
 
 
 def _row(drafts: Sequence[CellDraft], number: int) -> Line:
@@ -138,8 +169,9 @@ def _row(drafts: Sequence[CellDraft], number: int) -> Line:
 def _cell(draft: CellDraft) -> Cell:
     own = [line for line in draft.lines if not line.cells]
     filled = [line for line in own if line.text]
+    text = "\n".join(f"{line.marker} {line.text}" if line.marker else line.text for line in own).strip("\n")
     return Cell(
-        "\n".join(f"{line.marker} {line.text}" if line.marker else line.text for line in own).strip("\n"),
+        "" if text in _NO_TEXT else text,
         draft.colspan,
         draft.continued,
         draft.header,

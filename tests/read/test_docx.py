@@ -255,3 +255,25 @@ def test_a_title_property_counts_only_where_the_text_bears_it_out() -> None:
         None,
         None,
     )
+
+
+def test_a_row_whose_cells_list_times_and_points_side_by_side_is_as_many_rows() -> None:
+    times, points = cell("Kl. 9", "9.30", "", "11.00"), cell("Kaffe", "Velkomst", "v/ Ida", "Slut")
+    assert [line.text for line in lines(table(row(times, points, "")))] == [
+        "Kl. 9\tKaffe\t",
+        "9.30\tVelkomst\t",
+        "\tv/ Ida\t",
+        "11.00\tSlut\t",
+    ]
+
+
+def test_a_row_with_a_time_and_a_label_below_it_stays_one_row() -> None:
+    found = lines(table(row(cell("9.00", "Session 1", "2 timer"), cell("Emne", "v/ Ida", "og Bo")), row("11", "Slut")))
+    assert len(found) == 2
+
+
+def test_a_cell_that_only_divides_is_empty() -> None:
+    assert [line.text for line in lines(table(row("9.00", ":", "Kaffe"), row("9.30", "–", "Te")))] == [
+        "9.00\t\tKaffe",
+        "9.30\t\tTe",
+    ]
