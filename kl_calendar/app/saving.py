@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar import __version__
 from kl_calendar.emit import ical
+from kl_calendar.emit.calendars import Place, page_address
 from kl_calendar.emit.pages.cards import Card
 from kl_calendar.revise.revising import expires, later
 from kl_calendar.store import codec
@@ -36,14 +37,20 @@ CARD_FORM = "card"
 class Form:
     """How the events of one feed are written, and a digest of it: what is kept under another is written again."""
 
-    context: ical.Context
+    place: Place
     digest: str
+
+    @property
+    def context(self) -> ical.Context:
+        """What is the same for all meetings of the feed."""
+        return self.place.context
 
     @classmethod
     def of(cls, site: Site, feed: FeedSettings) -> Form:
         """The form that settings ask for."""
-        made = ical.Context(default_length=site.default_length, overview=feed.overview, deadlines=feed.deadlines)
-        return cls(made, hashlib.sha256(f"{__version__}\0{made!r}".encode()).hexdigest())
+        place = Place(site, feed)
+        shown = f"{__version__}\0{place.context!r}\0{page_address(site, feed, 'x')}"
+        return cls(place, hashlib.sha256(shown.encode()).hexdigest())
 
 
 def save(pending: Pending, revision: Revision, source: str, form: Form, now: datetime) -> Revision | None:
@@ -57,7 +64,7 @@ def save(pending: Pending, revision: Revision, source: str, form: Form, now: dat
     events = tuple(
         kept[entry.uid][1]
         if entry.uid in kept and kept[entry.uid][0] == entry.sequence
-        else ical.event(entry, revision, form.context)
+        else ical.event(entry, revision, form.place.context_of(revision))
         for entry in revision.entries
     )
     pending.save(stored(revision, source, events, form))
@@ -66,9 +73,10 @@ def save(pending: Pending, revision: Revision, source: str, form: Form, now: dat
 
 def stored(revision: Revision, source: str, events: tuple[bytes, ...], form: Form) -> Stored:
     """A revision as the ledger keeps it; `events` are its entries' bytes."""
+    context = form.place.context_of(revision)
     bodies = {
-        MEETING_FORM: ical.meeting_event(revision, form.context),
-        EXTRA_FORM: extras(revision, form.context),
+        MEETING_FORM: ical.meeting_event(revision, context),
+        EXTRA_FORM: extras(revision, context),
         CARD_FORM: card(revision),
     }
     settled = {name: body for name, body in bodies.items() if body}
@@ -81,7 +89,7 @@ def shown_anew(revision: Revision, before: Stored, form: Form, now: datetime) ->
     entries = []
     for entry in revision.entries:
         sequence, event = kept.get(entry.uid, (-1, b""))
-        if sequence == entry.sequence and ical.event(entry, revision, form.context) != event:
+        if sequence == entry.sequence and ical.event(entry, revision, form.place.context_of(revision)) != event:
             entry = replace(entry, sequence=entry.sequence + 1, stamp=later(entry.stamp, now))
         entries.append(entry)
     if tuple(entries) == revision.entries:

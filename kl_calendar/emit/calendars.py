@@ -41,21 +41,30 @@ class Place:
             default_length=self.site.default_length, overview=self.feed.overview, deadlines=self.feed.deadlines
         )
 
+    def context_of(self, revision: Revision, context: ical.Context | None = None) -> ical.Context:
+        """Return how one meeting's events are written: with a link to its page, the same wherever it is served."""
+        return replace(context or self.context, page_url=page_address(self.site, self.feed, revision.key))
+
     def address(self, path: str) -> str:
         """Return the absolute address of a path, or nothing where the site's is not known."""
         return self.base + path if self.base else ""
 
 
+def page_address(site: Site, feed: FeedSettings, key: str) -> str:
+    """Return the address of a meeting's page; none where it is not known, or known only to holders of a token."""
+    return f"{site.base_url}{names.slug(feed.id)}/{names.slug(key)}.html" if site.base_url and not feed.private else ""
+
+
 def slots(revisions: Sequence[Revision], place: Place, context: ical.Context | None = None) -> bytes:
     """Return the feed of an event a slot."""
-    chosen = context or place.context
-    return _joined((event for revision in revisions for event in ical.events(revision, chosen)), revisions, place)
+    written = (ical.events(revision, place.context_of(revision, context)) for revision in revisions)
+    return _joined((event for events in written for event in events), revisions, place)
 
 
 def meetings(revisions: Sequence[Revision], place: Place, context: ical.Context | None = None) -> bytes:
     """Return the feed of an event a meeting."""
-    chosen = context or place.context
-    return _joined((ical.meeting_event(revision, chosen) for revision in revisions), revisions, place)
+    written = (ical.meeting_event(revision, place.context_of(revision, context)) for revision in revisions)
+    return _joined(written, revisions, place)
 
 
 def of_feed(revisions: Sequence[Revision], place: Place) -> dict[str, bytes]:
@@ -72,7 +81,7 @@ def of_feed(revisions: Sequence[Revision], place: Place) -> dict[str, bytes]:
 
 def of_meeting(revision: Revision, stem: str, place: Place) -> dict[str, bytes]:
     """Return a meeting's files beside its slots file: as one event, a choice each, and undone."""
-    context = ical.Context(default_length=place.site.default_length)
+    context = place.context_of(revision, ical.Context(default_length=place.site.default_length))
     language = place.feed.language
     files = {f"{stem}-{names.word('meeting', language)}.ics": single(revision, context)}
     for option, path in choice_options(revision, stem, place):

@@ -94,4 +94,4 @@ def feed(revisions: Sequence[Revision], place: Place, wishes: Wishes, *, meeting
 
 def meeting(revision: Revision, place: Place, wishes: Wishes) -> bytes:
     """Return one meeting's file as wanted."""
-    return calendars.of_slots(applied([revision], wishes)[0], context(place, wishes))
+    return calendars.of_slots(applied([revision], wishes)[0], place.context_of(revision, context(place, wishes)))

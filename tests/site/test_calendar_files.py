@@ -139,3 +139,21 @@ def test_a_track_leaves_out_slots_of_other_tracks() -> None:
 def test_calendars_do_not_depend_on_the_page_language() -> None:
     one = calendars.single(samples.REVISION, ical.Context())
     assert b"LAST-MODIFIED:20260220T140500Z" in one
+
+
+def test_every_event_leads_to_its_meetings_page(files: dict[str, bytes]) -> None:
+    address = f"{samples.BASE}{STEM}.html"
+    for path in ("boern-og-unge-moeder.ics", f"{STEM}.ics", f"{STEM}-moede.ics"):
+        events = [e for e in Calendar.from_ical(files[path]).walk("VEVENT") if "2026" in str(e["DTSTART"].to_ical())]
+        assert {str(event["URL"]) for event in events} == {address}
+        assert all(str(event["DESCRIPTION"]).endswith(address) for event in events)
+
+
+def test_events_of_a_private_feed_do_not_carry_its_key() -> None:
+    place = replace(samples.PLACE, feed=replace(samples.FEED, private=True), base=f"{samples.BASE}t/key/")
+    assert b"URL:" not in calendars.slots([samples.REVISION], place)
+
+
+def test_events_lead_to_the_public_address_wherever_they_are_served(files: dict[str, bytes]) -> None:
+    elsewhere = replace(samples.PLACE, base="http://127.0.0.1:8080/")
+    assert calendars.slots(samples.FEEDS[0][1], elsewhere) == files["boern-og-unge.ics"]

@@ -25,7 +25,7 @@ def feed_files(feed: FeedSettings, revisions: Sequence[Revision], base: str) -> 
     for revision in revisions:
         name = called[revision.key]
         files |= site.meeting(revision, name, place)
-        files[f"{place.folder}/{name}.ics"] = calendars.of_slots(revision, place.context)
+        files[f"{place.folder}/{name}.ics"] = calendars.of_slots(revision, place.context_of(revision))
     return files
 
 
