@@ -104,32 +104,27 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
         rest = after.strip(_EDGE)
         if len(rest) < 2 or re.fullmatch(r"(?i)(?:uhr|cet|cest|h)\.?", rest):
             return [Anchor(row, time, "", "alone", qualifier, duration=_duration(row, time))]
+        if rest[0].islower() and len(rest) > 40 and after.rstrip().endswith("."):
+            return []  # a sentence that happens to begin with its time
         return [Anchor(row, time, _text(after), "lead", qualifier, duration=_duration(row, time))]
+    return _trailing(row, time, before, after, lang)
+
+
+def _trailing(row: Row, time: Time, before: str, after: str, lang: Language) -> list[Anchor]:
+    """A time at the end of its line: an item whose title stands before it, or an end marker."""
     tail = after.strip(_EDGE)
-    label = row.label
-    if (
-        tail
-        and time.end is not None
-        and after[:1] in ",;"
-        and len(tail) < 60
-        and len(row.found.times) == 1
-        and not _header_label(label, lang)
-    ):
-        head = re.sub(r"[,;]?\s*[^\W\d_]+:\s*$", "", before)
-        return [Anchor(row, time, f"{head.strip(_EDGE)}, {tail}", "trail")]
+    if lang["ignore.opening"].find(before) or _header_label(row.label, lang) or len(row.found.times) > 1:
+        return []
     closing = lang["kind.end"].lead(before)
     if closing and not tail and len(before) - closing.end() < 12:
         return [Anchor(row, time, closing[0], "lead")]
-    if (
-        not tail
-        and (not after.rstrip().endswith(".") or before.rstrip().endswith("("))
-        and len(before) < 160
-        and not _SENTENCE.search(before)
-        and len(row.found.times) == 1
-        and not _header_label(label, lang)
-    ):
-        return [Anchor(row, time, before.strip(_EDGE), "trail", duration=_duration(row, time))]
-    return []
+    if tail and time.end is not None and after[:1] in ",;" and len(tail) < 60:
+        head = re.sub(r"[,;]?\s*[^\W\d_]+:\s*$", "", before)
+        return [Anchor(row, time, f"{head.strip(_EDGE)}, {tail}", "trail")]
+    sentence = after.rstrip().endswith(".") and not before.rstrip().endswith("(")
+    if tail or sentence or len(before) >= 160 or _SENTENCE.search(before):
+        return []
+    return [Anchor(row, time, before.strip(_EDGE), "trail", duration=_duration(row, time))]
 
 
 def _header_label(label: tuple[str, str] | None, lang: Language) -> bool:
@@ -182,12 +177,20 @@ def _inline(row: Row, lang: Language) -> list[Anchor]:
     return made
 
 
+def _among(anchor: Anchor, found: Sequence[Anchor]) -> bool:
+    """Its time lies between those of the items right above and below it."""
+    before = [a for a in found if a.row.index < anchor.row.index and a.time.form != "hhmm"][-1:]
+    after = [a for a in found if a.row.index > anchor.row.index and a.time.form != "hhmm"][:1]
+    near = all(abs(a.row.index - anchor.row.index) <= _ABOVE for a in (*before, *after))
+    return bool(before) and bool(after) and near and before[0].time.start < anchor.time.start < after[0].time.start
+
+
 def _without_postcodes(found: list[Anchor]) -> list[Anchor]:
     bare = [a for a in found if a.time.form == "hhmm" and not a.time.marked and a.time.end is None and not a.time.open]
     ranged = any(a.time.form == "hhmm" and (a.time.end is not None or a.time.open) for a in found)
     if len(bare) >= MANY or ranged:
         return found
-    return [a for a in found if a not in bare]
+    return [a for a in found if a not in bare or _among(a, found)]
 
 
 def listed_days(made: Sequence[Row]) -> frozenset[int]:
@@ -254,6 +257,6 @@ def _top(anchor: Anchor, made: Sequence[Row]) -> int | None:
         return None
     below = made[index + 1] if index + 1 < len(made) else None
     closes = below is None or below.blank
-    if anchor.shape == "alone" and not closes:
+    if anchor.shape == "alone" and not closes and (len(rows) > 1 or _SENTENCE.search(rows[0].text)):
         return None
     return first if len(rows[0].text) < 120 and (len(rows) == 1 or (anchor.shape == "alone" and closes)) else None

@@ -45,6 +45,7 @@ def _steps(row: Row, lang: Language) -> list[tuple[str, int]]:
         first, end = duration.span
         before = row.text[last:first]
         cut = before.rfind("(")
+        cut = cut if ")" not in before[cut:] else -1
         closing = re.match(r"\.?\s*\)?\.?", row.text[end:])
         last = end + (closing.end() if closing else 0)
         title = re.sub(

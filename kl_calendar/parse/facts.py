@@ -102,13 +102,9 @@ def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang:
     said, at = sentence(row.text, date.span[0])
     before = said[:at]
     above = previous_filled(made, row.index)
-    if is_deadline(row, said, before, above, lang):
-        return DateUse(row, date, Use.DEADLINE)
-    if row.zone in (Zone.HEADER, Zone.FOOTER, Zone.MARGIN):
-        return DateUse(row, date, _margin_use(row, date, said, before, above, lang))
-    near = before[-45:]
-    if lang["letter.next_meeting"].find(near) or lang["ignore.other"].find(before[-22:]):
-        return DateUse(row, date, Use.OTHER)
+    other = _other_use(row, date, said, above, lang)
+    if other is not None:
+        return DateUse(row, date, other)
     time = time_beside(row, date, made, anchor_rows, lang)
     heading = _heads_day(row, date, made, anchor_rows, lang)
     score = 6 * heading + 5 * (time is not None) + _place_score(row, said, lang)
@@ -119,6 +115,34 @@ def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang:
     elif lang["status.cancelled"].find(said) and not row.heading and len(row.text) > 60:
         score -= 3
     return DateUse(row, date, Use.DAY, score, heading, time)
+
+
+def _is_posted(row: Row, above: Row | None, lang: Language) -> bool:
+    """A posting line: it says so, or its time of day is a machine's (off the five minutes that people meet at)."""
+    if lang["letter.posted"].lead(row.text) or (
+        above is not None and row.text and len(above.text) < 40 and lang["letter.posted"].lead(above.text)
+    ):
+        return True
+    return any(t.start % 5 and t.end is None for t in row.found.times) and len(row.text) < 60
+
+
+def _is_old_day(row: Row, date: Date, said: str, lang: Language) -> bool:
+    """In `er flyttet fra den 4. marts til den 18. marts` the last day is the new one."""
+    later = [d for d in row.found.dates if d.span[0] > date.span[1] and not d.weak]
+    return bool(later) and lang["status.moved"].find(said) is not None and date.until is None
+
+
+def _other_use(row: Row, date: Date, said: str, above: Row | None, lang: Language) -> Use | None:
+    """What a date is for that is not the meeting's day; None when it may be."""
+    before = said[: said.find(row.text[slice(*date.span)])]
+    if is_deadline(row, said, before, above, lang):
+        return Use.DEADLINE
+    if row.zone in (Zone.HEADER, Zone.FOOTER, Zone.MARGIN):
+        return _margin_use(row, date, said, before, above, lang)
+    if _is_posted(row, above, lang):
+        return Use.LETTER if date.year else Use.OTHER
+    other = lang["letter.next_meeting"].find(before[-45:]) or lang["ignore.other"].find(before[-22:])
+    return Use.OTHER if other or _is_old_day(row, date, said, lang) else None
 
 
 def _margin_use(row: Row, date: Date, said: str, before: str, above: Row | None, lang: Language) -> Use:

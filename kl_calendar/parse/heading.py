@@ -85,7 +85,12 @@ def title(
 def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
     """The next row of its paragraph is an address: it names who writes."""
     below = made[row.index + 1] if row.index + 1 < len(made) else None
-    return below is not None and row.index < 12 and has_address(below.text) and not row.found.dates and not below.label
+    return (
+        below is not None
+        and row.index < 12
+        and has_address(below.text)
+        and not (row.found.dates or below.found.dates or below.label)
+    )
 
 
 def _no_title(row: Row, text: str, lang: Language) -> bool:
@@ -98,7 +103,11 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
         or any(lang[n].lead(label) for n in ("labels.audience", "labels.organizer", "letter.reference"))
     ):
         return True
-    if any(lang[name].lead(row.text) for name in ("letter.greeting", "letter.web", "letter.signature")):
+    if any(
+        lang[name].lead(row.text) for name in ("letter.greeting", "letter.web", "letter.signature", "letter.posted")
+    ):
+        return True
+    if lang["letter.reference"].find(row.text) and any(c.isdigit() for c in row.text):
         return True
     address = EMAIL.search(row.text) or has_address(row.text) or _STREET_ONLY.fullmatch(row.text)
     return bool(address) or is_label(text, lang)
@@ -114,6 +123,10 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
         if len(row.text) - day.date.span[1] > 40 and row.text.rstrip().endswith("."):
             return 0
         score += 5 + 7 * (bool(row.found.times) and not invited)
+    if lang["labels.programme"].lead(row.text) and not invited:
+        score -= 5
+    if day is not None and " " not in text and not row.heading:
+        score -= 6
     if lang["status.cancelled"].lead(row.text):
         score += 4
     if " " not in text and any(p.startswith(text.casefold()) for p in lang["letter.invitation"].phrases):

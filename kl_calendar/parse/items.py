@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
 _CHOICE_LABEL = re.compile(r"^(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+")
 _DURATION = re.compile(r"\s*[(\[]?\s*(?:ca\.?\s*)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE)
+_COLUMN = 20
+"""A row that hangs this far in goes on with a column of persons."""
 _COLUMNS = re.compile(r"\s{3,}")
 
 
@@ -246,6 +248,9 @@ class _Below:
         if not row.marker and len(text) < 120 and self.lang["choose.words"].find(text):
             self.asks = True
             return True
+        if self.choices and row.label and row.label[1] and self.lang["labels.place"].are(row.label[0]):
+            self.choices[-1] = replace(self.choices[-1], location=row.label[1])
+            return True
         if self.choices and not row.marker and _starts_with_speaker(text, self.lang):
             return True
         if self.asks and not self._speaks(row, text) and _is_choice(row, text, self.lang, listed=listed):
@@ -270,7 +275,8 @@ class _Below:
             self.speakers += people(value, self.lang) if value.strip() else ()
             return
         who = people(text, self.lang) if self.panel and listed else ()
-        who = who or _speaker_row(text, self.lang, ended=self.ended, started=bool(self.speakers))
+        column = row.indent >= _COLUMN
+        who = who or _speaker_row(text, self.lang, ended=self.ended and not column, started=bool(self.speakers))
         self.speakers += who
         if not who:
             self.panel = self.panel and listed

@@ -52,6 +52,8 @@ def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
         return False
     if lang["speaker.roles"].are(tokens[0]) or tokens[0].casefold().endswith(("s'", "'s", "’s")):
         return False
+    if re.fullmatch(r"[A-ZÆØÅÄÖÜ]{2,}", tokens[0]) and not text.isupper():
+        return False
     if len(named) > 1 and re.fullmatch(r"[A-ZÆØÅÄÖÜ]{2,}", named[-1]) and not text.isupper():
         return False
     shouted = all(t.isupper() and len(t.strip(".")) > 1 and "." not in t.strip(".") for t in named)
@@ -288,7 +290,9 @@ def _unmarked(text: str, lang: Language) -> Spoken:
     inside = re.search(r"\s*\(([^()]{5,90})\)$", text)
     if inside and inside.start() > 2:
         role, name = split_name(re.split(r"[,;]| og | and | och | und ", inside[1])[0].strip(), lang)
-        if len(name.split()) >= 2 and (role or lang.code in _CLOSED_TITLES):
+        rest = inside[1].partition(",")[2].split()
+        roled = bool(role) or any(_is_role(t.strip(",."), lang) for t in rest[:2])
+        if len(name.split()) >= 2 and (roled or lang.code in _CLOSED_TITLES):
             return Spoken(text[: inside.start()], people(inside[1], lang))
     if lang.code not in _CLOSED_TITLES:
         return Spoken(text)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.language import everywhere
-from kl_calendar.parse.rows import Row, next_filled
+from kl_calendar.parse.people import is_org
+from kl_calendar.parse.rows import Row, next_filled, previous_filled
 from kl_calendar.parse.texts import Found, clean, has_address, is_label, is_section
 
 if TYPE_CHECKING:
@@ -30,11 +31,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """The patterns made of every language's words for places."""
     at = everywhere("place.in").pattern
     stop = everywhere("place.ends").pattern
-    inside = rf"{_UPPER}(?:[^,.;:!?]|\.(?=\s?\d)){{2,60}}(?:,\s[^,.;:!?]*\d[^,.;:!?]*)*"
+    rooms = everywhere("ignore.rooms").pattern
+    inside = (
+        rf"{_UPPER}(?:[^,.;:!?]|\.(?=\s?\d)|(?<=\s[A-Z]\w)\.|(?<=^[A-Z]\w)\.){{2,60}}(?:,\s[^,.;:!?]*\d[^,.;:!?]*)*"
+    )
     room = rf"sal(?:en)?\s(?:nr\.?\s)?(?:\d|{_UPPER})[^;:!?]{{5,60}}?(?=,\s\w+er\s|\.|$)"
     return {
-        "led": re.compile(rf"(?i:{at})\s+(?={_UPPER}|[0-9s])"),
-        "stop": re.compile(rf"(?i)\s(?:{stop})|,\s(?:hvor|der|where|wo|där)\s|\.\s"),
+        "led": re.compile(rf"(?i:{at})\s+(?={_UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{_UPPER})|de[nt]\s)"),
+        "stop": re.compile(
+            rf"(?i)\s(?:{stop})|,\s(?:hvor|der|where|wo|där)\s|(?<=\w\w)\.\s(?!\d)|,\s(?=[^A-ZÆØÅÄÖÜ\d]*$)"
+        ),
         "said": re.compile(rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})"),
         "before": re.compile(
             rf"\s(?:på|hos|at|im)\s((?:{_UPPER}[\w.-]*\s?)+(?:\s?(?:i|in)\s{_UPPER}\w+)?)\s*(?:den|d\.)?\s*$"
@@ -81,7 +87,7 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], l
     if by_date is not None and not has_address(by_date.value) and " " not in by_date.value:
         in_prose = _in_prose(search)
         by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
-    return _labelled(search) or by_date or _in_prose(search) or _named(search)
+    return _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _named(search)
 
 
 def _labelled(search: _Search) -> Found | None:
@@ -136,7 +142,8 @@ def _join(parts: Iterable[str]) -> str:
 
 def _by_date(search: _Search) -> Found | None:
     for used in sorted(search.days, key=lambda u: -u.score):
-        if used.row.index in search.slots:
+        inline = used.row.found.times and used.date.span[0] < used.row.found.times[0].span[0]
+        if used.row.index in search.slots and not inline:
             continue
         found = _beside(search, used)
         if found is not None:
@@ -147,9 +154,12 @@ def _by_date(search: _Search) -> Found | None:
 def _beside(search: _Search, used: DateUse) -> Found | None:
     """Behind the date, below its row, or before it."""
     row = used.row
-    end = max([used.date.span[1], *(t.span[1] for t in row.found.times)])
+    near = [t.span[1] for t in row.found.times if t.span[0] - used.date.span[1] < 40]
+    end = max([used.date.span[1], *(near if row.index not in search.slots else [])])
     rest = sentence(row.text[end:], 0)[0].strip(" ,.:;–—-")
-    led = _patterns()["led"].match(rest)
+    led = _patterns()["led"].match(rest) or _patterns()["led"].search(rest[:40])
+    if led and led.start() and not has_address(rest):
+        led = None
     bare = rest[led.end() :] if led else rest
     below = _rows_below(search, row)
     if below and led and " " not in bare:
@@ -228,7 +238,19 @@ def _value_said(rest: str, verb: str) -> str | None:
     if led is None:
         return None
     value = _patterns()["date"].split(led[1])[0]
+    cut = _patterns()["stop"].search(value)
+    value = value[: cut.start()] if cut else value
     return None if _ONLINE.match(value) else clean(value)
+
+
+def _addressed(search: _Search) -> Found | None:
+    """A full address in one row near the top, below a heading: `Hotel Klitrosen, Strandvejen 210, 9492 Blokhus`."""
+    for row in search.free()[1:8]:
+        above = previous_filled(search.rows, row.index)
+        letterhead = above is None or is_org(above.text, search.lang) or len(above.text) < 8
+        if "," in row.text and has_address(row.text) and not letterhead and not row.label and row.indent < 24:
+            return Found(clean(row.text), (row.number,))
+    return None
 
 
 def _named(search: _Search) -> Found | None:

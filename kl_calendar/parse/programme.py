@@ -80,7 +80,8 @@ def _cut(block: list[Row], anchor: Anchor, stops: set[int], lang: Language) -> l
         titled = anchor.text or any(r.text for r in kept)
         if row.index in stops or row.table or (row.heading and row.index > anchor.row.index and titled):
             break
-        if row.text and not row.furniture and row.index > anchor.row.index and _ends(row, lang):
+        hangs = row.indent > anchor.row.indent and row.label is not None and bool(row.label[1])
+        if row.text and not row.furniture and row.index > anchor.row.index and not hangs and _ends(row, lang):
             break
         kept.append(row)
     return kept

@@ -70,7 +70,14 @@ def rows(document: Document, lang: Language) -> tuple[Row, ...]:
     return tuple(_with_page_feet(_tabbed(made)))
 
 
+_LONE_O = re.compile(r"^[o¤§»]\s+(?=[A-ZÆØÅÄÖÜ])")
+"""Word's second-level bullet, as it comes out of a text export."""
+
+
 def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> Row:
+    bullet = None if line.marker or line.cells else _LONE_O.match(text)
+    if bullet:
+        line, text = replace(line, marker=text[0]), text[bullet.end() :]
     furniture = line.zone in (Zone.HEADER, Zone.FOOTER) or bool(_PAGE.match(text))
     plain = text.replace("\t", "    ") if not line.cells else text
     found = NONE if _WEB_ONLY.match(text) or _PAGE.match(text) else scan(plain[: limits.MAX_LINE_LENGTH], lang)

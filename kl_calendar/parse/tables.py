@@ -6,6 +6,7 @@ header gives no known meaning, two or more of them beside a time, are tracks: on
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ def table_items(made: Sequence[Row], lang: Language) -> list[Item]:
 
 
 def _items(table: list[Row], lang: Language) -> list[Item]:
+    if sum(any(not d.weak for d in r.found.dates) and bool(r.found.times) for r in table) > len(table) // 2:
+        return []  # rows with a day and a time each are meetings, not items
     wide = max(_width(r) for r in table)
     header, columns = _header(table, wide, lang)
     body = table[header + 1 :]
@@ -74,7 +77,7 @@ def _spread(row: Row) -> list[Cell]:
 
 
 def _role(text: str, lang: Language) -> str:
-    clean = text.strip(" .:*").casefold()
+    clean = re.split(r"[/(]", text.strip(" .:*").casefold())[0].strip()
     return next((role for role in ROLES if clean and lang[f"columns.{role}"].are(clean)), "")
 
 
@@ -117,7 +120,8 @@ def _track_header(table: Sequence[Row], wide: int, lang: Language) -> tuple[int,
     names = [(k, c.text.strip()) for k, c in enumerate(cells) if k != at and c.text.strip()]
     labelled = sum(lang["choose.labels"].lead(name) is not None for _, name in names)
     merged = any(c.colspan >= len(names) > 1 for r in body for c in r.cells)
-    if len(names) < 2 or not (merged or labelled >= 2):
+    headed = not cells[at].text.strip() and all(c.bold or c.header for c in cells if c.text.strip())
+    if len(names) < 2 or not (merged or labelled >= 2 or headed):
         return -1, None
     tracks = dict(names)
     return 0, [Column("time") if k == at else Column("track", tracks.get(k, "")) for k in range(wide)]
@@ -151,7 +155,7 @@ def _share(texts: Sequence[str], test: object) -> float:
 
 def _lead_time(text: str, lang: Language) -> bool:
     found = scan(text.strip(), lang)
-    return bool(found.times) and found.times[0].span[0] < 4
+    return bool(found.times) and found.times[0].span[0] < 8
 
 
 def _take(row: Row, cells: Sequence[Cell], columns: Sequence[Column], made: list[Item], lang: Language) -> None:
