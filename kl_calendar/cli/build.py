@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 PATIENCE = 1.0
 """Seconds of work before a progress bar appears: a build that is done by then needs none."""
 
+SHOWN = 50
+"""Meetings whose changes are told one by one; more than this nobody reads on a terminal."""
+
 
 @click.command()
 @click.argument("workspace", default="feeds", type=click.Path(path_type=Path))
@@ -101,14 +104,16 @@ def row(feed: FeedReport) -> Sequence[str]:
 
 
 def show_changes(made: Report, language: str) -> None:
-    """Print what changed in the meetings, in people's words."""
-    for feed in made.feeds:
-        for revision in feed.changed:
-            click.echo(f"{revision.meeting.title} ({revision.meeting.day.isoformat()})")
-            if revision.sequence == 0:
-                click.echo("  " + gettext("new", language))
-            for change in revision.changes:
-                click.echo(f"  {change.sentence(language)}")
+    """Print what changed in the meetings, in people's words; of very many only the first."""
+    changed = [revision for feed in made.feeds for revision in feed.changed]
+    for revision in changed[:SHOWN]:
+        click.echo(f"{revision.meeting.title} ({revision.meeting.day.isoformat()})")
+        if revision.sequence == 0:
+            click.echo("  " + gettext("new", language))
+        for change in revision.changes:
+            click.echo(f"  {report.printable(change.sentence(language))}")
+    if len(changed) > SHOWN:
+        click.echo(gettext("… and {count} more", language).format(count=len(changed) - SHOWN))
 
 
 def summary(made: Report, language: str) -> str:

@@ -39,7 +39,14 @@ STDIN = "stdin"
 @click.command()
 @click.argument("source", nargs=-1, required=True)
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write here, whole or not at all.")
-@click.option("--to", "form", type=click.Choice(["ics", "json", "text"]), default="ics", show_default=True)
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["ics", "json", "text"]),
+    default="ics",
+    show_default=True,
+    help="A calendar, data, or a timeline for people.",
+)
 @click.option("--date", "day", type=kinds.DAY, metavar="YYYY-MM-DD", help="The day, where the document names none.")
 @click.option(
     "--around",

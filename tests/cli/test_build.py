@@ -254,3 +254,9 @@ def test_a_slip_in_the_settings_is_named(workspace: Path) -> None:
         1,
         ["kl-calendar: feeds.toml: feed 1 (fritid): colour: is not a known setting", "  did you mean color?"],
     )
+
+
+def test_of_very_many_changed_meetings_only_the_first_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kl_calendar.cli.build.SHOWN", 1)
+    out = run("build").out.decode()
+    assert (out.count("\n  new\n"), "… and 1 more" in out) == (1, True)
