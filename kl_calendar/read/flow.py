@@ -27,6 +27,7 @@ STRUCK_OUT = kind(
 )
 
 _COUNTS = re.compile(r"\W{0,3}(?:[^\W\d]{1,4}\.?:?\s?)?\d")
+_CLOCK = re.compile(r"\W{0,3}(?:[^\W\d]{1,8}\.?:?\s?)?\d{1,2}[.:]\d{2}(?![.\d])")
 _FOLDED = 3
 _NO_TEXT = frozenset((":", "-", "–", "—", "|", "•"))
 """A cell with only one of these divides or says that there is nothing."""
@@ -146,7 +147,7 @@ def _unfolded(row: Sequence[CellDraft]) -> Sequence[Sequence[CellDraft]]:
 
 def _level(cell: CellDraft) -> list[Line]:
     """Return a cell's lines without blank ones at its end, nor at all when it is blank or holds a table."""
-    lines = list(cell.lines)
+    lines = [line for line in cell.lines if line.number >= 0]
     while lines and not lines[-1].text:
         lines.pop()
     return [] if any(line.cells for line in lines) else lines
@@ -167,7 +168,7 @@ def _row(drafts: Sequence[CellDraft], number: int) -> Line:
 
 
 def _cell(draft: CellDraft) -> Cell:
-    own = [line for line in draft.lines if not line.cells]
+    own = [line for line in draft.lines if not line.cells and line.number >= 0]
     filled = [line for line in own if line.text]
     text = "\n".join(f"{line.marker} {line.text}" if line.marker else line.text for line in own).strip("\n")
     return Cell(
@@ -178,6 +179,39 @@ def _cell(draft: CellDraft) -> Cell:
         bold=bool(filled) and all(line.bold for line in filled),
         links=tuple(link for line in own for link in line.links),
     )
+
+
+def box_mark(number: int) -> Line:
+    """Return the line that says where a text box is anchored, until `with_boxes` decides where its text belongs."""
+    return Line(-1 - number, "")
+
+
+def with_boxes(body: Sequence[Line], boxes: Sequence[Sequence[Line]]) -> list[Line]:
+    """Return the body with its text boxes: a box beside the text in the margin, one that carries it in its place.
+
+    A box carries the text when it lists times or says more than all the rest; one above everything comes first.
+    """
+    size = sum(len(line.text) for line in body)
+    first = next((at for at, line in enumerate(body) if line.text), len(body))
+    above: list[Line] = []
+    beside: list[Line] = []
+    placed: dict[int, list[Line]] = {}
+    anchors = {-1 - line.number: at for at, line in enumerate(body) if line.number < 0}
+    for number, box in enumerate(boxes):
+        lines = [line for line in box if line.number >= 0]
+        if number in anchors and _carries(lines, size):
+            placed[number] = [*lines, Line(0, "")]
+        elif anchors.get(number, first) < first:
+            above += [*in_zone(lines, Zone.MARGIN), Line(0, "")]
+        else:
+            beside += [Line(0, ""), *in_zone(lines, Zone.MARGIN)]
+    own = [new for line in body for new in (placed.get(-1 - line.number, []) if line.number < 0 else (line,))]
+    return [*above, *own, *beside]
+
+
+def _carries(lines: Sequence[Line], size: int) -> bool:
+    timed = sum(1 for line in lines if _CLOCK.match(line.text))
+    return timed >= _FOLDED or sum(len(line.text) for line in lines) > size
 
 
 def in_zone(lines: Iterable[Line], zone: Zone) -> list[Line]:

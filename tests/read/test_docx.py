@@ -167,13 +167,38 @@ def test_a_text_box_that_word_stores_twice_counts_once_and_stands_in_the_margin(
     assert [(line.text, line.zone) for line in found] == [
         ("Program", Zone.BODY),
         ("9.00 Kaffe", Zone.BODY),
+        ("", Zone.BODY),
         ("Praktisk", Zone.MARGIN),
     ]
 
 
+def boxed(*inside: str) -> str:
+    return f"<w:r><w:pict><v:textbox><w:txbxContent>{''.join(inside)}</w:txbxContent></v:textbox></w:pict></w:r>"
+
+
+def test_a_text_box_that_holds_the_programme_stands_where_it_is_anchored() -> None:
+    box = boxed(p("9.00 Kaffe"), p("9.30 Velkomst"), p("10.00 Slut"))
+    found = lines(p("Temadag om leg og bevægelse", box) + p("Vi glæder os til at se jer alle sammen."))
+    assert [(line.text, line.zone) for line in found if line.text] == [
+        ("Temadag om leg og bevægelse", Zone.BODY),
+        ("9.00 Kaffe", Zone.BODY),
+        ("9.30 Velkomst", Zone.BODY),
+        ("10.00 Slut", Zone.BODY),
+        ("Vi glæder os til at se jer alle sammen.", Zone.BODY),
+    ]
+
+
+def test_a_text_box_above_everything_comes_first() -> None:
+    found = lines(p(boxed(p("Temadag"))) + p("Program for dagen"))
+    assert [(line.text, line.zone) for line in found if line.text] == [
+        ("Temadag", Zone.MARGIN),
+        ("Program for dagen", Zone.BODY),
+    ]
+
+
 def test_a_poster_of_text_boxes_only_is_the_body() -> None:
-    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{p('9.00 Kaffe')}</w:txbxContent></v:textbox></w:pict></w:r>"
-    assert [(line.text, line.zone) for line in lines(p(box))] == [("9.00 Kaffe", Zone.BODY)]
+    found = lines(p(boxed(p("9.00 Kaffe"))))
+    assert [(line.text, line.zone) for line in found if line.text] == [("9.00 Kaffe", Zone.BODY)]
 
 
 def test_page_headers_and_footers_are_told_apart_from_the_body() -> None:

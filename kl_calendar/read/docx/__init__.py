@@ -13,7 +13,7 @@ from kl_calendar.read.docx.body import Story
 from kl_calendar.read.docx.numbering import Numbering
 from kl_calendar.read.docx.parts import Parts
 from kl_calendar.read.docx.styles import Styles
-from kl_calendar.read.flow import STRUCK_OUT, in_zone, joined, meaningful_title
+from kl_calendar.read.flow import STRUCK_OUT, in_zone, joined, meaningful_title, with_boxes
 from kl_calendar.read.zipped import Package
 
 if TYPE_CHECKING:
@@ -27,15 +27,12 @@ def read(raw: bytes, name: str) -> Document:
     numbering = Numbering(parts.related("numbering"))
     story = Story(styles, numbering, parts.links)
     body = story.lines(parts.document)
-    boxes = [line for box in story.boxes for line in story.box_lines(box)]
+    boxes = [story.box_lines(box) for box in story.boxes]
     notes = _footnotes(parts, styles, numbering)
-    if not any(line.text for line in body):
-        body, boxes = boxes, []
     lines = joined(
         (
             _furniture(parts, "header", styles, numbering),
-            body,
-            in_zone(boxes, Zone.MARGIN),
+            with_boxes(body, boxes),
             in_zone(notes, Zone.MARGIN),
             _furniture(parts, "footer", styles, numbering),
         ),

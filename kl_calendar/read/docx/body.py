@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kl_calendar.read.docx.runs import Runs
 from kl_calendar.read.docx.styles import Style, numbering_of, outline_level
-from kl_calendar.read.flow import CellDraft, Shape, paragraph, table
+from kl_calendar.read.flow import CellDraft, Shape, box_mark, paragraph, table
 from kl_calendar.read.xmlnames import attribute, child, left_indent, local, number, switched_on
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Story:
         style = self._styles.of(identity)
         runs = Runs(self._styles, self._links, style)
         runs.walk(element)
+        anchors = [box_mark(len(self.boxes) + at) for at in range(len(runs.boxes))]
         self.boxes += runs.boxes
         self.struck_out = self.struck_out or runs.struck_out
         if switched_on(properties, "pageBreakBefore") and not self._rendered:
@@ -73,7 +74,7 @@ class Story:
         gone = child(properties, "rPr", "del") is not None
         lines = [] if empty and gone else paragraph(runs.pieces, self._shape(properties, identity, style, empty=empty))
         self._page += runs.rendered_pages if self._rendered else runs.pages
-        return lines
+        return [*lines, *anchors]
 
     def _shape(self, properties: Any, identity: str, style: Style, *, empty: bool) -> Shape:  # noqa: ANN401
         heading = outline_level(properties, style.heading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Document, Zone
-from kl_calendar.read.flow import STRUCK_OUT, in_zone, joined, meaningful_title
+from kl_calendar.read.flow import STRUCK_OUT, in_zone, joined, meaningful_title, with_boxes
 from kl_calendar.read.odt.body import Story
 from kl_calendar.read.odt.styles import Styles
 from kl_calendar.read.refusals import Damaged, Locked
@@ -32,13 +32,8 @@ def read(raw: bytes, name: str) -> Document:
     styles = Styles((common, content))
     story = Story(styles)
     body = story.lines(child(content, "body", "text"))
-    boxes = story.all_boxes()
-    if not any(line.text for line in body):
-        body, boxes = boxes, []
-    lines = joined(
-        (_furniture(common, "header", styles), body, in_zone(boxes, Zone.MARGIN), _furniture(common, "footer", styles)),
-        name,
-    )
+    own = with_boxes(body, story.all_boxes())
+    lines = joined((_furniture(common, "header", styles), own, _furniture(common, "footer", styles)), name)
     left_out = ((0, STRUCK_OUT.code),) if story.struck_out else ()
     return Document(name, "odt", lines, title=meaningful_title(_title(package), lines), notes=left_out)
 
@@ -53,7 +48,7 @@ def _furniture(common: Any, what: str, styles: Styles) -> list[Line]:  # noqa: A
             if local(element) not in (what, f"{what}-left", f"{what}-first"):
                 continue
             story = Story(styles)
-            lines = story.lines(element) + story.all_boxes()
+            lines = [*story.lines(element), *(line for box in story.all_boxes() for line in box)]
             text = tuple(line.text for line in lines if line.text)
             if text not in seen:
                 seen.add(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kl_calendar.read.flow import CellDraft, Piece, Shape, paragraph, table
+from kl_calendar.read.flow import CellDraft, Piece, Shape, box_mark, paragraph, table
 from kl_calendar.read.xmlnames import attribute, local, number
 
 if TYPE_CHECKING:
@@ -50,12 +50,10 @@ class Story:
         """Return the lines below an element."""
         return [] if element is None else list(self._blocks(element, _Place()))
 
-    def all_boxes(self) -> list[Line]:
-        """Return the lines of all text boxes met, and of those inside them."""
-        found: list[Line] = []
-        while self._boxes:
-            found += self._blocks(self._boxes.pop(0), _Place())
-        return found
+    def all_boxes(self) -> list[list[Line]]:
+        """Return the lines of each text box met, and of those inside them."""
+        # Reading a box may add those inside it to the list that is gone through.
+        return [list(self._blocks(box, _Place())) for box in self._boxes]
 
     def _blocks(self, element: Any, place: _Place) -> Iterator[Line]:  # noqa: ANN401 -- lxml has no types
         for block in element:
@@ -70,7 +68,7 @@ class Story:
             elif name == "soft-page-break":
                 self._page += 1
             elif name == "text-box":
-                self._boxes.append(block)
+                yield self._anchored(block)
             elif name not in _SILENT:
                 yield from self._blocks(block, place)
 
@@ -94,15 +92,21 @@ class Story:
         if style.new_page:
             self._page += 1
         page = self._page
+        boxes = len(self._boxes)
         pieces = list(self._pieces(element, style, ""))
+        anchors = [box_mark(number) for number in range(boxes, len(self._boxes))]
         heading = min(number(element, "outline-level", 1), 9) if name == "h" else style.heading
         if not place.counted:
-            return paragraph(pieces, Shape(style.indent, "", heading, page))
+            return paragraph(pieces, Shape(style.indent, "", heading, page)) + anchors
         empty = not any(piece.text.strip() for piece in pieces)
         marker = self._styles.number_text(place.style, list(place.counted)) if place.marked and not empty else ""
         level = len(place.counted) - 1
         indent = style.indent or self._styles.level(place.style, level + 1).indent
-        return paragraph(pieces, Shape(self._list_indent(level, indent), marker, heading, page))
+        return paragraph(pieces, Shape(self._list_indent(level, indent), marker, heading, page)) + anchors
+
+    def _anchored(self, box: Any) -> Line:  # noqa: ANN401 -- lxml has no types
+        self._boxes.append(box)
+        return box_mark(len(self._boxes) - 1)
 
     def _list_indent(self, level: int, indent: int) -> int:
         """Return two columns a level; a list of one level can also be set in further."""
