@@ -169,7 +169,7 @@ def _inline(row: Row, lang: Language) -> list[Anchor]:
     made: list[Anchor] = []
     for time, following in zip(times, [*times[1:], None], strict=True):
         text = row.text[time.span[1] : following.span[0] if following else len(row.text)]
-        if len(text.strip(_EDGE)) < 2:
+        if len(text.strip(_EDGE)) < 2 or text.strip(_EDGE)[0].islower():
             return []
         if following is None:
             text = re.split(r"(?<=[a-zæøå)]{2})\.\s+(?=[A-ZÆØÅ])", text)[0]

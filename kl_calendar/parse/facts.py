@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 _BREAK = re.compile(r"(?<=[\wæøåäöüß)\"”]{2}[.!?])\s+(?=[A-ZÆØÅÄÖÜ])")
+_FROM = re.compile(r"(?i)\b(?:fra|frå|från|from|vom|von)\s")
 _LETTER_ROWS = 30
 """A letter's own date stands above its text: among its first rows with text."""
 
@@ -101,6 +102,9 @@ def sentence(text: str, at: int) -> tuple[str, int]:
 def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language, *, early: bool) -> DateUse:
     said, at = sentence(row.text, date.span[0])
     before = said[:at]
+    if date.until and lang["status.moved"].find(before) and _FROM.search(before + row.text[slice(*date.span)][:12]):
+        # `er flyttet fra den 4. til den 18. marts` is no range of days.
+        date = replace(date, day=date.until[0], month=date.until[1], until=None, weekday=None)
     above = previous_filled(made, row.index)
     other = _other_use(row, date, said, above, lang)
     if other is not None:
@@ -245,7 +249,11 @@ def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int],
     lead = date.span[0] < 30 and len(words) <= 8 and not re.search(r"[a-zæøå]{3}[.]\s", rest)
     below = [r for r in made[row.index + 1 : row.index + 9] if r.text][:4]
     first = next((k for k, r in enumerate(below) if r.index in anchor_rows), None)
-    return lead and first is not None and not any(len(r.text) > 100 for r in below[:first])
+    return lead and first is not None and not any(len(r.text) > 100 or _full_day(r) for r in below[:first])
+
+
+def _full_day(row: Row) -> bool:
+    return any(not d.weak and d.weekday is not None for d in row.found.dates)
 
 
 def _same_shape(above: Row, row: Row, date: Date) -> bool:

@@ -117,13 +117,21 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
     """How much speaks for a row being the title; nothing above nought for rows that are something else."""
     if _no_title(row, text, lang):
         return 0
-    invited = lang["letter.invitation"].lead(row.text) is not None
-    score = max(0, 4 - filled // 4) + 5 * invited + 3 * (filled == 1) + _shape_score(row)
+    score = _shape_score(row) + _word_score(row, text, lang, day=day) + max(0, 4 - filled // 4) + 3 * (filled == 1)
     if day is not None and day.date.span[0] > 8 and len(row.text) < 110:
         if len(row.text) - day.date.span[1] > 40 and row.text.rstrip().endswith("."):
             return 0
+        invited = lang["letter.invitation"].lead(row.text) is not None
         score += 5 + 7 * (bool(row.found.times) and not invited)
-    if lang["labels.programme"].lead(row.text) and not invited:
+    # A short first heading that carries the year names the event.
+    of_a_year = _WITH_YEAR.search(text) and len(text) < 80 and not (row.label and row.label[1][:4].isdigit())
+    return score + 4 * (filled <= 8 and bool(of_a_year))
+
+
+def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> int:
+    invited = lang["letter.invitation"].lead(row.text) is not None
+    score = 5 * invited
+    if lang["labels.programme"].lead(row.text) and (not invited or text[:1].islower()):
         score -= 5
     if day is not None and " " not in text and not row.heading:
         score -= 6
@@ -133,9 +141,7 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
         score -= 6
     if day is None and not row.heading and len(row.text.split()) <= 5 and is_org(row.text, lang):
         score -= 5
-    # A short first heading that carries the year names the event.
-    of_a_year = _WITH_YEAR.search(text) and len(text) < 80 and not (row.label and row.label[1][:4].isdigit())
-    return score + 4 * (filled <= 8 and bool(of_a_year))
+    return score
 
 
 def _shape_score(row: Row) -> int:

@@ -100,7 +100,8 @@ def _lettered(notes: tuple[str, ...], lang: Language) -> tuple[tuple[Choice, ...
 def _judged(made: Item, anchor: Anchor, lang: Language) -> Item:
     """Say where an item is none: an end marker, a deadline, a departure, a time to be there by."""
     head = made.title.casefold()
-    if lang["kind.end"].are(head) or (anchor.qualifier == "latest" and _says_end(head, lang)):
+    closes = len(head.split()) <= 3 and lang["kind.closes"].are(head.split()[-1]) if head else False
+    if closes or lang["kind.end"].are(head) or (anchor.qualifier == "latest" and _says_end(head, lang)):
         return replace(made, ends=True)
     if (anchor.time.end is None and lang["labels.deadline"].lead(head)) or lang["deadline.words"].lead(head):
         return replace(made, skipped="deadline")
@@ -276,7 +277,9 @@ class _Below:
             return
         who = people(text, self.lang) if self.panel and listed else ()
         column = row.indent >= _COLUMN
-        who = who or _speaker_row(text, self.lang, ended=self.ended and not column, started=bool(self.speakers))
+        who = who or _speaker_row(
+            text, self.lang, ended=self.ended and not column, started=bool(self.speakers), hangs=row.indent > 4
+        )
         self.speakers += who
         if not who:
             self.panel = self.panel and listed
@@ -302,7 +305,7 @@ def _starts_with_speaker(text: str, lang: Language) -> bool:
     )
 
 
-def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool) -> tuple[Person, ...]:
+def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool, hangs: bool = False) -> tuple[Person, ...]:
     """Persons of a row: marked (`v/ …`, `Oplæg v/ …`), a goes-on (`og …`), or persons and nothing else."""
     marked = spoken(text, lang)
     if marked.marked and marked.speakers and (len(marked.title) < 3 or (marked.strong and len(marked.title) < 90)):
@@ -310,9 +313,7 @@ def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool) -> tu
     goes_on = re.match(r"(?i)(?:og|and|und|och|samt|&)\s+", text)
     if goes_on and (started or ended):
         return person_line(text[goes_on.end() :], lang)
-    if not ended:
-        return person_line(text, lang)
-    return ()
+    return () if ended else person_line(text, lang, alone=hangs)
 
 
 def _is_choice(row: Row, text: str, lang: Language, *, listed: bool) -> bool:

@@ -10,6 +10,7 @@ from kl_calendar.parse.building import Built, build, on_days, span
 from kl_calendar.parse.common import document_fields
 from kl_calendar.parse.heading import clean_title
 from kl_calendar.parse.known import resolved
+from kl_calendar.parse.place import without_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,10 @@ def leads(used: DateUse, lang: Language) -> bool:
     before = used.row.text[: used.date.span[0]].strip(" -–•*")
     if not before:
         return len(used.row.text) < 90 or used.time is not None
-    return bool(used.row.marker or used.row.table) and len(before) < 40 and not re.search(r"[.!?]\s", before)
+    labelled = before.endswith(":") and len(before) < 25
+    return (
+        (labelled or bool(used.row.marker or used.row.table)) and len(before) < 40 and not re.search(r"[.!?]\s", before)
+    )
 
 
 def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...]:
@@ -118,9 +122,9 @@ def _entry(known: Known, used: DateUse, following: int, *, common: bool) -> tupl
     before = row.text[: date.span[0]].strip(" :–-•*")
     tail = inner or (parts[-1] if parts else "")
     if before and tail and tail != before:
-        return None, tail
+        return None, without_verb(tail)
     if used.row.table or (tail and (common or _is_place_column(known, used))):
-        return None, tail.split("  ")[0] if tail else None
+        return None, without_verb(tail.split("  ")[0]) if tail else None
     if tail and len(tail) > 2:
         return clean_title(re.split(r"\s[–-]\s|\.\s", tail)[0], known.lang), None
     above = next((r for r in reversed(known.rows[: row.index]) if r.text), None)

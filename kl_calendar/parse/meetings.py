@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kl_calendar.parse.building import Built, Placed, build, on_days, span
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _PROSE = 80
 """A longer sentence with times is about something else, unless it says that the meeting is held."""
+_AND = re.compile(
+    r"(?i)\s*(?:kl\.?\s*[\d.:–-]+)?\s*(?:,|og|och|and|und|samt|&)?\s*(?:igen|gentages|(?:på|om|am|on))?\s*"
+)
 _CLOSES = re.compile(r"(?i)slutter|ends|endet|slutar|sluttar")
 
 
@@ -260,6 +264,9 @@ def _repeated(known: Known, first: Meeting, days: Sequence[DateUse], base: Base)
     """The same programme on several days: the row of the meeting's day names them one after the other."""
     if base.used is None or base.until or known.lang["status.moved"].find(base.used.row.text):
         return (first,)
-    found = (resolved(known, u) for u in days if u.row.index == base.used.row.index)
+    row = base.used.row
+    same = [u for u in days if u.row.index == row.index]
+    joined = [b for a, b in pairwise(same) if _AND.fullmatch(row.text[a.date.span[1] : b.date.span[0]])]
+    found = (resolved(known, u) for u in joined)
     others = dict.fromkeys(d for d in found if d is not None and d != first.day)
     return (first, *(moved(first, d) for d in others))

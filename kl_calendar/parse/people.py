@@ -73,7 +73,9 @@ def split_name(chunk: str, lang: Language) -> tuple[str, str]:
     if home and (found := split_name(chunk[: home.start()], lang))[1]:
         return " ".join(x for x in (found[0], chunk[home.start() + 1 :]) if x), found[1]
     first = 0
-    while first < len(tokens) and (_is_role(tokens[first], lang) or tokens[first][0].islower()):
+    while first < len(tokens) and (
+        _is_role(tokens[first], lang) or tokens[first][0].islower() or _is_acronym(tokens[first:])
+    ):
         first += 1
     rest = " ".join(tokens[first:])
     if (
@@ -86,6 +88,11 @@ def split_name(chunk: str, lang: Language) -> tuple[str, str]:
             return _after_place(tokens, first, lang)
         return " ".join(tokens[:first]), rest
     return _trailing(tokens, lang)
+
+
+def _is_acronym(tokens: Sequence[str]) -> bool:
+    """`DPO Ida Holm`: capitals before a first and a last name are a role."""
+    return len(tokens) > 2 and re.fullmatch(r"[A-ZÆØÅ]{2,4}", tokens[0]) is not None
 
 
 def _after_place(tokens: list[str], first: int, lang: Language) -> tuple[str, str]:
@@ -301,21 +308,29 @@ def _unmarked(text: str, lang: Language) -> Spoken:
         head, _, rest = right.partition(",")
         _, name = split_name(head.strip(" ."), lang)
         about_role = bool(rest.strip()) and (rest.strip()[0].islower() or is_org(rest, lang))
-        if name and len(name.split()) >= 2 and (about_role if comma else (about_role or not rest)) and hit.start() > 2:
+        if (
+            name
+            and len(name.split()) >= 2
+            and (about_role if comma else (about_role or not rest or rest.strip()[:1].isupper()))
+            and hit.start() > 2
+        ):
             if comma and not any(_is_role(t.strip(",."), lang) for t in rest.split()[:2]):
                 continue
             return Spoken(text[: hit.start()], people(right, lang))
     return Spoken(text)
 
 
-def person_line(text: str, lang: Language) -> tuple[Person, ...]:
-    """Return who a line without marker names, if it is nothing but persons: `Name, role` or `Role Name og Name`."""
+def person_line(text: str, lang: Language, *, alone: bool = False) -> tuple[Person, ...]:
+    """Return who a line without marker names, if it is nothing but persons: `Name, role` or `Role Name og Name`.
+
+    `alone` says that the line hangs below a title, where two capitalised words are a name in any language.
+    """
     if len(text) > 160 or text.rstrip().endswith(("?", "!", ":")) or re.search(r"[a-zæøå]{4}\.\s+[A-ZÆØÅ]", text):
         return ()
     head = re.split(r"[,(]| og | and | och | und ", text.strip(" .*-–"))[0].strip()
     role, name = split_name(head, lang)
     if not name or len(name.split()) < 2 or len(role.split()) > 4:
         return ()
-    if not role and name == text.strip(" .") and lang.code not in _CLOSED_TITLES:
+    if not role and name == text.strip(" .") and lang.code not in _CLOSED_TITLES and not alone:
         return ()
     return people(text, lang)

@@ -39,7 +39,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "led": re.compile(rf"(?i:{at})\s+(?={_UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{_UPPER})|de[nt]\s)"),
         "stop": re.compile(
-            rf"(?i)\s(?:{stop})|,\s(?:hvor|der|where|wo|där)\s|(?<=\w\w)\.\s(?!\d)|,\s(?=[^A-ZÆØÅÄÖÜ\d]*$)"
+            rf"(?i)\s(?:{stop})|,\s(?:hvor|der|where|wo|där)\s|(?<=\w\w)\.\s(?!\d)|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]*$))"
         ),
         "said": re.compile(rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})"),
         "before": re.compile(
@@ -181,7 +181,17 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
 
 
 def _of_rows(rows: Sequence[Row]) -> Found:
-    return Found(_join(r.text for r in rows), tuple(r.number for r in rows))
+    texts = [without_verb(rows[0].text), *(r.text for r in rows[1:])]
+    return Found(_join(texts), tuple(r.number for r in rows))
+
+
+def without_verb(text: str) -> str:
+    """Return the place of `Begge dage er vi på Musikhuset, Værftsvej 9`: what follows the preposition."""
+    led = _patterns()["led"].search(text)
+    if led is None or "," in text[: led.start()] or has_address(text[: led.start()]):
+        return text
+    before = text[: led.start()].split()
+    return text[led.end() :] if not before or before[-1][:1].islower() else text
 
 
 def _rows_below(search: _Search, row: Row) -> list[Row]:
@@ -248,7 +258,7 @@ def _addressed(search: _Search) -> Found | None:
     for row in search.free()[1:8]:
         above = previous_filled(search.rows, row.index)
         letterhead = above is None or is_org(above.text, search.lang) or len(above.text) < 8
-        if "," in row.text and has_address(row.text) and not letterhead and not row.label and row.indent < 24:
+        if row.text.count(",") and has_address(row.text) and not letterhead and not row.label and row.indent < 24:
             return Found(clean(row.text), (row.number,))
     return None
 
