@@ -37,6 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     room = rf"sal(?:en)?\s(?:nr\.?\s)?(?:\d|{_UPPER})[^;:!?]{{5,60}}?(?=,\s\w+er\s|\.|$)"
     return {
+        "any": re.compile(rf"(?i:{at})\s+"),
         "led": re.compile(rf"(?i:{at})\s+(?={_UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{_UPPER})|de[nt]\s)"),
         "stop": re.compile(
             rf"(?i)\s(?:{stop})|,\s(?:hvor|der|where|wo|där)\s|(?<=\w\w)\.\s(?!\d)|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]*$))"
@@ -157,7 +158,8 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
     near = [t.span[1] for t in row.found.times if t.span[0] - used.date.span[1] < 40]
     end = max([used.date.span[1], *(near if row.index not in search.slots else [])])
     rest = sentence(row.text[end:], 0)[0].strip(" ,.:;–—-")
-    led = _patterns()["led"].match(rest) or _patterns()["led"].search(rest[:40])
+    led = _patterns()["led"].match(rest) or (_patterns()["any"].match(rest) if has_address(rest) else None)
+    led = led or _patterns()["led"].search(rest[:40])
     if led and led.start() and not has_address(rest):
         led = None
     bare = rest[led.end() :] if led else rest
