@@ -158,7 +158,7 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
     near = [t.span[1] for t in row.found.times if t.span[0] - used.date.span[1] < 40]
     end = max([used.date.span[1], *(near if row.index not in search.slots else [])])
     rest = sentence(row.text[end:], 0)[0].strip(" ,.:;–—-")
-    led = _patterns()["led"].match(rest) or (_patterns()["any"].match(rest) if has_address(rest) else None)
+    led = _patterns()["led"].match(rest) or (_patterns()["any"].match(rest) if re.search(r",\s\w+\s\d", rest) else None)
     led = led or _patterns()["led"].search(rest[:40])
     if led and led.start() and not has_address(rest):
         led = None
