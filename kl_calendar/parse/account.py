@@ -8,6 +8,7 @@ from kl_calendar.model.document import Zone
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.building import clock
 from kl_calendar.parse.facts import Use, is_deadline, sentence
+from kl_calendar.parse.mentions import MOST
 from kl_calendar.parse.rows import previous_filled
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
     """Return a problem for every time that is neither a slot, nor a fact of the meeting, nor in a slot's text."""
     spoken_for = {u.row.index for u in known.uses if u.use is Use.DAY and u.time} | known.programme.rows
+    dated = {u.row.index for u in known.uses}
+    told = [p.LINE_CROWDED.at(r.number, r.text[:80], most=MOST) for r in known.rows if r.found.crowded]
     stated = {m.start.time() for m in made if hasattr(m.start, "time")}
-    told: list[Problem] = []
     for row in known.rows:
         if (
             row.blank
@@ -38,7 +40,7 @@ def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
             at = f"{time.start // 60 % 24:02}:{time.start % 60:02}"
             if any(f"{t:%H:%M}" == at for t in stated):
                 continue
-            reason = _reason(row, time, known)
+            reason = _reason(row, time, known, dated=row.index in dated)
             shown = clock(time.start)
             told.append(
                 p.TIME_IGNORED.at(row.number, row.text, clock=shown, reason=reason)
@@ -48,7 +50,7 @@ def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
     return told
 
 
-def _reason(row: Row, time: Time, known: Known) -> str:
+def _reason(row: Row, time: Time, known: Known, *, dated: bool) -> str:
     lang: Language = known.lang
     said, at = sentence(row.text, time.span[0])
     before = said[:at]
@@ -62,6 +64,6 @@ def _reason(row: Row, time: Time, known: Known) -> str:
             return reason
     if is_deadline(row, said, before, previous_filled(known.rows, row.index), lang):
         return "a deadline"
-    if any(u.row.index == row.index for u in known.uses):
+    if dated:
         return "it stands with a date of its own"
     return "it stands in running text" if len(said) > 60 else ""

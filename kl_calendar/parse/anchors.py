@@ -26,6 +26,8 @@ _EDGE = " \t.,:;–—-|()[]*•·"
 _SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s|$)")
 _ABOVE = 4
 """Rows above a time that may belong to its item: a title, a speaker, a line or two more."""
+MOST = 2000
+"""Items of one document: a week's congress with ten stages has 900."""
 MANY = 3
 """Fewer four-digit clocks than this, without prefix and dash, are postcodes and years."""
 

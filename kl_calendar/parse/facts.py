@@ -226,6 +226,9 @@ def _with_stated_end(times: list[Time], row: Row, lang: Language) -> Time:
 
 def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language) -> bool:
     """A short row with a date and no time, with an item near below, heads a day."""
+    if row.index in anchor_rows and len(row.cells) > 1:
+        # A day cell merged over the rows of its day heads them, its own row first.
+        return bool(row.cells[0].text.strip()) and date.span[0] < len(row.cells[0].text)
     if row.index in anchor_rows or len(row.text) > 90:
         return False
     if row.found.times and not (date.weak and row.found.times[0].span[0] == date.span[0]):

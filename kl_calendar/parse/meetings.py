@@ -91,7 +91,7 @@ def _sections(known: Known, headings: Sequence[Heading]) -> list[tuple[Heading |
     marks = sorted(headings, key=lambda h: h.row.index)
     position = 0
     for one in known.programme.items:
-        while position < len(marks) and marks[position].row.index < one.row.index:
+        while position < len(marks) and marks[position].row.index <= one.row.index:
             made.append((marks[position], []))
             position += 1
         made[-1][1].append(one)

@@ -82,9 +82,13 @@ class Mentions:
     years: tuple[int, ...] = ()
     offsets: int = 0
     """How many `00:05:22`-like offsets were taken out."""
+    crowded: bool = False
+    """There are more mentions in the line than are looked at."""
 
 
 NONE = Mentions()
+MOST = 60
+"""Mentions of one kind looked at in one line: the fullest real paragraph has 30."""
 _DASH = r"[-–—−]"
 _MONTH_NAMES = "|".join(sorted(map(re.escape, cldr.months()), key=len, reverse=True))
 _DAY_NAMES = "|".join(sorted((re.escape(n) for n in cldr.weekdays() if len(n) > 2), key=len, reverse=True))
@@ -126,13 +130,14 @@ _LONE_WEEKDAY = re.compile(
 _YEARS = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){_YEAR}(?!\d)")
 
 _TRAPS = re.compile(
-    r"(?P<web>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])(?:[a-zæøåäö0-9-]+\.)+[a-z]{2,}/\S*)"
+    r"(?P<web>(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"|(?<![\w@.-])(?:[a-zæøåäö0-9-]{1,63}\.){1,8}[a-z]{2,12}/\S*)"
     r"|(?P<offset>(?<![\d:])\d{1,2}:[0-5]\d:[0-5]\d(?![\d:]))"
-    r"|(?P<case>(?<![\d.])\d+(?:\.\d+){2,}-[\w-]+|\b[A-Z]{2,}[- ]?\d{4}[-/]\d+)"
+    r"|(?P<case>(?<![\d.])\d{1,12}(?:\.\d{1,12}){2,8}-[\w-]{1,40}|\b[A-Z]{2,}[- ]?\d{4}[-/]\d+)"
     r"|(?P<tel>(?:\+\d\d\s?)?(?<![\d.:])(?:\d\d[ ]){3}\d\d(?![\d.:-])"
     r"|(?<![\d.:])\d{4}[ ]\d{4}(?![\d.:])|(?<![\d.:-])\d{3}[ ]\d\d[ ]\d{3}(?!\d)|\+\d[\d ]{6,})"
-    r"|(?P<money>(?<![\d.])\d{1,3}(?:[.,]\d{3})+(?:,-|,\d\d)?|(?<![\d.])\d+,-|(?<!\w)(?:kr\.?|€|£|\$)\s?\d[\d.]*)"
-    r"|(?P<share>\d+(?:[.,]\d+)?\s?%)"
+    r"|(?P<money>(?<![\d.])\d{1,3}(?:[.,]\d{3})+(?:,-|,\d\d)?|(?<![\d.])\d{1,12},-|(?<!\w)(?:kr\.?|€|£|\$)\s?\d[\d.]*)"
+    r"|(?P<share>(?<![\d.,])\d{1,9}(?:[.,]\d{1,9})?\s?%)"
     r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w))"
 )
 _CLOCK = re.compile(
@@ -180,7 +185,9 @@ def scan(text: str, lang: Language) -> Mentions:
         masked = _blank(masked, duration.span)
     times = _times(masked, rules)
     weekdays = tuple(Weekday(found.span(), _weekday_number(found["wd"])) for found in _LONE_WEEKDAY.finditer(masked))
-    return Mentions(times, dates, weekdays, durations, tuple(int(y) for y in _YEARS.findall(text)), offsets)
+    years = tuple(int(y) for y in _YEARS.findall(text))
+    crowded = max(len(times), len(dates), len(weekdays), len(durations), len(years)) > MOST
+    return Mentions(times[:MOST], dates[:MOST], weekdays[:MOST], durations[:MOST], years[:MOST], offsets, crowded)
 
 
 def _without_traps(text: str) -> tuple[str, int]:

@@ -38,6 +38,18 @@ TIME_UNPLACED = kind(
     "{clock} is not used: it is not clear what happens then",
     "put the time first on the item's line",
 )
+LINE_CROWDED = kind(
+    "line-crowded",
+    Severity.WARNING,
+    "this line names more than {most} times or dates; the rest of them is not read",
+    "put each item of the programme on a line of its own",
+)
+TOO_MANY_ITEMS = kind(
+    "too-many-items",
+    Severity.WARNING,
+    "the document has more than {most} times that begin a line; the rest of them is not read",
+    "divide the document",
+)
 TIME_IGNORED = kind("time-ignored", Severity.NOTE, "{clock} is no item of the programme: {reason}")
 DATE_IGNORED = kind("date-ignored", Severity.NOTE, "{day} is not the meeting's day: {reason}")
 TIME_NOT_THERE = kind(

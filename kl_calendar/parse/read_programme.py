@@ -12,9 +12,10 @@ from datetime import date as Day
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kl_calendar.model.problem import KINDS
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.account import untold
-from kl_calendar.parse.anchors import Anchor, without_day_times
+from kl_calendar.parse.anchors import MOST, Anchor, without_day_times
 from kl_calendar.parse.durations import by_durations
 from kl_calendar.parse.facts import uses
 from kl_calendar.parse.given import from_given
@@ -64,7 +65,8 @@ def parse(document: Document, options: Options) -> Parsed:
     """Return the meetings of a document and the problems met; never raises for anything a document says."""
     lang = _language(document, options)
     zone = options.timezone or lang.zone or DEFAULT_ZONE
-    told: list[Problem] = []
+    texts = {line.number: line.text for line in document.lines} if document.notes else {}
+    told = [KINDS[code].at(line, texts.get(line, "")[:80]) for line, code in document.notes if code in KINDS]
     if document.given:
         first = min(document.given, key=lambda g: str(g.start)).start
         dated = replace(options, date=options.date or (first.date() if isinstance(first, datetime) else first))
@@ -88,6 +90,9 @@ def _language(document: Document, options: Options) -> Language:
 def _read(document: Document, options: Options, lang: Language, zone: str, told: list[Problem]) -> tuple[Meeting, ...]:
     made = rows(document, lang)
     found, tabled = starts(made, lang)
+    if max(len(found), len(tabled)) > MOST:
+        found, tabled = found[:MOST], tabled[:MOST]
+        told.append(p.TOO_MANY_ITEMS.at(found[-1].row.number if found else 0, most=MOST))
     found = header_times(found, made, lang)
     made = without_day_times(made, found)
     marks: list[Anchor] = [

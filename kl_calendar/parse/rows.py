@@ -51,7 +51,10 @@ class Row:
 
     @property
     def label(self) -> tuple[str, str] | None:
-        """(label, value) of a `Sted: …` row; value may be empty."""
+        """(label, value) of a `Sted: …` row, or of a table row of two cells; value may be empty."""
+        filled = [c.text for c in self.cells if c.text.strip()]
+        if len(filled) == 2 and not self.found.times:
+            return filled[0].strip(" *:"), " ".join(filled[1].split())
         hit = _LABEL.match(self.text) or _ASKED.match(self.text)
         return (hit[1].strip(" *"), hit[2].strip()) if hit else None
 
@@ -150,9 +153,9 @@ def _with_page_feet(made: list[Row]) -> list[Row]:
 
 def next_filled(made: Sequence[Row], index: int) -> Row | None:
     """Return the next row with text after `index` that is no furniture."""
-    return next((r for r in made[index + 1 :] if r.text and not r.furniture), None)
+    return next((r for k in range(index + 1, len(made)) if (r := made[k]).text and not r.furniture), None)
 
 
 def previous_filled(made: Sequence[Row], index: int) -> Row | None:
     """Return the row with text before `index` that is no furniture."""
-    return next((r for r in reversed(made[:index]) if r.text and not r.furniture), None)
+    return next((r for k in range(index - 1, -1, -1) if (r := made[k]).text and not r.furniture), None)

@@ -96,6 +96,7 @@ def _header(table: Sequence[Row], wide: int, lang: Language) -> tuple[int, list[
             continue
         columns = [Column(_role(c.text, lang) or ("track" if c.text.strip() else ""), c.text.strip()) for c in cells]
         columns += [Column("")] * (wide - len(columns))
+        columns = _without_numbers(columns, table[index + 1 :])
         roles = [c.role for c in columns]
         if "title" not in roles and roles.count("track") == 1:
             columns = [Column("title", c.name) if c.role == "track" else c for c in columns]
@@ -107,6 +108,19 @@ def _header(table: Sequence[Row], wide: int, lang: Language) -> tuple[int, list[
             columns = [Column("time") if k in times else c for k, c in enumerate(columns)]
         return (index, columns) if any(c.role == "time" for c in columns) else (-1, None)
     return _track_header(table, wide, lang)
+
+
+def _without_numbers(columns: list[Column], body: Sequence[Row]) -> list[Column]:
+    """Of two columns that may hold titles, the one that holds numbers does not."""
+    if sum(c.role == "title" for c in columns) < 2:
+        return columns
+    cells = [_spread(r) for r in body]
+    numbers = {k for k in range(len(columns)) if _share([c[k].text for c in cells if k < len(c)], _is_number) > 0.5}
+    return [Column("remark", c.name) if k in numbers and c.role == "title" else c for k, c in enumerate(columns)]
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"\s*\d{0,3}[.)]?\s*", text))
 
 
 def _track_header(table: Sequence[Row], wide: int, lang: Language) -> tuple[int, list[Column] | None]:
@@ -274,8 +288,10 @@ def _go_on(
         return
     if tracks and above.choices:
         return
-    notes = tuple(_flat(c.text) for c in titles)
+    said = [spoken(_flat(c.text), lang) for c in titles]
+    notes = tuple(_flat(c.text) for c, s in zip(titles, said, strict=True) if s.title or not s.speakers)
     who = tuple(p for _, c in by_role.get("speaker", []) for p in people(_flat(c.text), lang))
+    who += tuple(p for s in said if not s.title for p in s.speakers)
     made[-1] = replace(
         above, notes=above.notes + notes, speakers=above.speakers + who, lines=(*above.lines, row.number)
     )
