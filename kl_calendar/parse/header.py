@@ -54,13 +54,13 @@ def _beside_date(anchor: Anchor, made: Sequence[Row]) -> bool:
 
 def _encloses(anchor: Anchor, found: Sequence[Anchor]) -> bool:
     """Its range holds all the other items, and there are two or more."""
-    if anchor.time.end is None:
+    if anchor.time.end is None or anchor.time.end - anchor.time.start <= 60:
         return False
     others = [
         a.time for a in found if a is not anchor and (a.time.start, a.time.end) != (anchor.time.start, anchor.time.end)
     ]
     inside = [t for t in others if anchor.time.start <= t.start and (t.end or t.start) <= anchor.time.end]
-    return len(others) >= 2 and len(inside) >= 0.9 * len(others) and anchor.time.end - anchor.time.start > 60
+    return len(others) >= 2 and len(inside) >= 0.9 * len(others)
 
 
 def _is_opening(anchor: Anchor, lang: Language) -> bool:
