@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kl_calendar import __version__
 from kl_calendar.app import calendars, saving
 from kl_calendar.emit import compress, names, site
-from kl_calendar.emit.calendars import Place
+from kl_calendar.emit.calendars import Kept, Place
 from kl_calendar.publish import files
 from kl_calendar.store.ledger import FolderState
 from kl_calendar.store.schema import MEETINGS
@@ -133,9 +133,12 @@ class FeedPart:
         """The files of the feed as a whole; one that lost its documents never becomes an empty calendar."""
         ledger, feed = self.job.ledger, self.feed
         revisions = ledger.revisions(feed.id)
-        made = ledger.events(feed.id) + ledger.bodies(feed.id, saving.EXTRA_FORM)
-        slots = {self.place.slots_feed: calendars.of_feed(feed, self.job.site, revisions, made)} if made else {}
-        return slots | site.feed(revisions, called, self.place, self.job.today)
+        entries, extra = ledger.events(feed.id), ledger.bodies(feed.id, saving.EXTRA_FORM)
+        if not entries and not extra:
+            return site.feed(revisions, called, self.place, self.job.today)
+        slots = calendars.of_feed(feed, self.job.site, revisions, entries + extra)
+        kept = Kept(entries, ledger.bodies(feed.id, saving.MEETING_FORM), slots)
+        return {self.place.slots_feed: slots} | site.feed(revisions, called, self.place, self.job.today, kept)
 
     def of_meeting(self, stored: Stored, called: str) -> dict[str, bytes]:
         """The files of one meeting."""

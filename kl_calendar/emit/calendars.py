@@ -9,7 +9,7 @@ from kl_calendar.emit import choosing, ical, names
 from kl_calendar.model.meeting import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kl_calendar.emit.choosing import Option
     from kl_calendar.model.revision import Revision
@@ -67,16 +67,44 @@ def meetings(revisions: Sequence[Revision], place: Place, context: ical.Context 
     return _joined(written, revisions, place)
 
 
-def of_feed(revisions: Sequence[Revision], place: Place) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is written already: events in the order of the meetings' entries, one event a meeting, the slots feed."""
+
+    entries: Sequence[bytes]
+    meetings: Sequence[bytes]
+    slots: bytes
+
+
+def of_feed(revisions: Sequence[Revision], place: Place, kept: Kept | None = None) -> dict[str, bytes]:
     """Return the further forms of a feed, none for a feed without meetings: an empty feed empties calendars."""
     if not revisions:
         return {}
-    feed, context = place.feed, place.context
-    return {
-        names.feed_file(feed.id, "meetings", feed.language): meetings(revisions, place),
-        names.feed_file(feed.id, "marked", feed.language): slots(revisions, place, replace(context, cancelled="mark")),
-        names.feed_file(feed.id, "hidden", feed.language): slots(revisions, place, replace(context, cancelled="hide")),
+    feed = place.feed
+    files = {
+        names.feed_file(feed.id, "meetings", feed.language): _joined(kept.meetings, revisions, place)
+        if kept
+        else meetings(revisions, place)
     }
+    for form, cancelled in (("marked", "mark"), ("hidden", "hide")):
+        made = _shown_otherwise(revisions, place, replace(place.context, cancelled=cancelled), kept)
+        files[names.feed_file(feed.id, form, feed.language)] = _joined(made, revisions, place)
+    return files
+
+
+def _shown_otherwise(
+    revisions: Sequence[Revision], place: Place, context: ical.Context, kept: Kept | None
+) -> Iterator[bytes]:
+    """Give the events with cancelled ones shown in another way; a meeting without such has its events as they are."""
+    start = 0
+    for revision in revisions:
+        end = start + len(revision.entries)
+        struck = any(entry.cancelled for entry in revision.entries)
+        if kept and revision.entries and not (struck or context.overview or context.deadlines):
+            yield from kept.entries[start:end]
+        else:
+            yield from ical.events(revision, place.context_of(revision, context))
+        start = end
 
 
 def of_meeting(revision: Revision, stem: str, place: Place) -> dict[str, bytes]:

@@ -49,7 +49,7 @@ def schedule(title: str, revisions: Sequence[Revision], default_length: timedelt
         event["url"] = address or f"urn:uuid:{event['guid']}"
     made = {"version": f"{version:%Y-%m-%d %H:%M}", "conference": conference}
     answer = {"$schema": SCHEMA, "generator": GENERATOR, "schedule": made}
-    return (json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(answer, ensure_ascii=False) + "\n").encode()
 
 
 def _day(index: int, day: date, placed: Sequence[tuple[date, str, Event]]) -> dict[str, object]:

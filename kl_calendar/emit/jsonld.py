@@ -20,7 +20,7 @@ Thing = dict[str, object]
 
 def event(revision: Revision, page_url: str = "") -> str:
     """Return the JSON of a meeting, safe to stand inside a script element."""
-    text = json.dumps({"@context": CONTEXT, **_meeting(revision, page_url)}, ensure_ascii=False, indent=1)
+    text = json.dumps({"@context": CONTEXT, **_meeting(revision, page_url)}, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

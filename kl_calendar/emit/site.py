@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from kl_calendar.emit.calendars import Place
+    from kl_calendar.emit.calendars import Kept, Place
     from kl_calendar.emit.pages.cards import Card
     from kl_calendar.emit.pages.render import Panel
     from kl_calendar.model.revision import Revision
     from kl_calendar.model.settings import FeedSettings, Site
 
-MOST_EXPORTED = 500
+MOST_EXPORTED = 100
 """A feed of more meetings has its exports a meeting: nobody opens a table of ten thousand rows from a web page."""
 
 Files = dict[str, bytes]
@@ -52,17 +52,20 @@ def meeting(revision: Revision, name: str, place: Place) -> Files:
     """Return a meeting's files beside its slots file; `name` is its file name without suffix."""
     stem = f"{place.folder}/{name}"
     files = calendars.of_meeting(revision, stem, place)
-    files |= exports([revision], stem, revision.meeting.title, place)
+    files |= exports([revision], stem, revision.meeting.title, place, calendars.slots([revision], place))
     for language in wording.LANGUAGES:
         files[names.page(stem, language, primary(place.site))] = meeting_page(revision, name, place, language)
     return files
 
 
-def feed(revisions: Sequence[Revision], called: Mapping[str, str], place: Place, today: date) -> Files:
+def feed(
+    revisions: Sequence[Revision], called: Mapping[str, str], place: Place, today: date, kept: Kept | None = None
+) -> Files:
     """Return a feed's files beside the slots feed; `called` is each meeting's file name by key."""
-    files = calendars.of_feed(revisions, place)
+    files = calendars.of_feed(revisions, place, kept)
     if len(revisions) <= MOST_EXPORTED:
-        files |= exports(revisions, place.folder, place.feed.title, place)
+        data = kept.slots if kept else calendars.slots(revisions, place)
+        files |= exports(revisions, place.folder, place.feed.title, place, data)
     listed = [cards.card(revision, called[revision.key]) for revision in revisions]
     return files | feed_pages(listed, place, today)
 
@@ -77,11 +80,11 @@ def index(site: Site, feeds: Sequence[FeedCards], base: str, today: date) -> Fil
     return files
 
 
-def exports(revisions: Sequence[Revision], stem: str, title: str, place: Place) -> Files:
-    """Return the data files of some meetings."""
+def exports(revisions: Sequence[Revision], stem: str, title: str, place: Place, data: bytes) -> Files:
+    """Return the data files of some meetings, whose calendar is `data`."""
     return {
         f"{stem}.json": json_export.document(revisions, ()).encode("utf-8"),
-        f"{stem}.jcal": jcal.calendar(calendars.slots(revisions, place)),
+        f"{stem}.jcal": jcal.calendar(data),
         f"{stem}.csv": csv.table(revisions),
         f"{stem}.schedule.json": frab.schedule(title, revisions, place.site.default_length, place.base),
     }
