@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from kl_calendar.app import build as app
 from kl_calendar.cli import person, report
+from kl_calendar.cli.progress import progress_bar
 from kl_calendar.i18n import gettext
 from kl_calendar.model.problem import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from kl_calendar.app.build import FeedReport, Report
-
-PATIENCE = 1.0
-"""Seconds of work before a progress bar appears: a build that is done by then needs none."""
 
 SHOWN = 50
 """Meetings whose changes are told one by one; more than this nobody reads on a terminal."""
@@ -57,32 +52,6 @@ def build(workspace: Path, output: Path | None, *, withdraw: bool) -> int:
     show_table(made, language)
     worst = max((problem.severity for problem in made.problems), default=Severity.NOTE)
     return 3 if worst >= Severity.WARNING else 0
-
-
-@contextmanager
-def progress_bar(words: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr that appears when the work takes long, on a terminal only."""
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn(words),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    began = monotonic()
-    task = bar.add_task(words, total=None)
-
-    def step(done: int, total: int) -> None:
-        if monotonic() - began > PATIENCE and not bar.live.is_started:
-            bar.start()
-        bar.update(task, completed=done, total=total)
-
-    try:
-        yield step
-    finally:
-        bar.stop()
 
 
 def show_table(made: Report, language: str) -> None:
