@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date as Day
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Zone
@@ -48,6 +50,24 @@ def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
                 else p.TIME_UNPLACED.at(row.number, row.text, clock=shown)
             )
     return told
+
+
+def _other_days(known: Known, made: Sequence[Meeting]) -> list[Problem]:
+    """Days that are no meeting's, each with what it is instead."""
+    days = {m.day for m in made} | {s.start.date() for m in made for s in m.slots} | {_last(m) for m in made}
+    told = []
+    for used in known.uses:
+        day = known.calendar.resolve(used.date)[0]
+        if day is None or used.use in (Use.DEADLINE, Use.LETTER) or day in days:
+            continue
+        reason = "another meeting or an earlier day" if used.use is Use.OTHER else "it stands beside the programme"
+        told.append(p.DATE_IGNORED.at(used.row.number, used.row.text, day=day.isoformat(), reason=reason))
+    return told
+
+
+def _last(meeting: Meeting) -> Day:
+    end = meeting.end or meeting.start
+    return end.date() if isinstance(end, datetime) else end
 
 
 def _reason(row: Row, time: Time, known: Known, *, dated: bool) -> str:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import pytz
 
 from kl_calendar.model.meeting import Meeting, Person, Slot, Status
+from kl_calendar.parse import problems as p
 from kl_calendar.parse.items import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kl_calendar.model.document import Document, Given
+    from kl_calendar.model.problem import Problem
     from kl_calendar.parse.language import Language
 
 
@@ -24,6 +26,16 @@ def from_given(document: Document, zone: str, lang: Language, *, beside: Sequenc
     """Return one meeting for each event the source states; what that leaves out is taken from the text beside it."""
     made = tuple(_meeting(given, zone, lang) for given in document.given)
     return tuple(_filled(m, next((b for b in beside if b.day == m.day), None)) for m in made)
+
+
+def disagreements(given: Sequence[Meeting], read: Sequence[Meeting]) -> list[Problem]:
+    """Return a note where the text names other days than the data."""
+    days = {m.day for m in given}
+    others = [m for m in read if m.day not in days]
+    if not read or len(others) < len(read):
+        return []
+    line = others[0].lines.get("start", (0,))[0]
+    return [p.GIVEN_DISAGREES.at(line, given=min(days).isoformat(), read=others[0].day.isoformat())]
 
 
 def _filled(given: Meeting, read: Meeting | None) -> Meeting:
@@ -68,7 +80,7 @@ def _local(given: Given, zone: str) -> Given:
     """Times stated in UTC are shown in the document's zone."""
     if (given.timezone or "").upper() not in ("UTC", "GMT", "ETC/UTC") or not isinstance(given.start, datetime):
         return given
-    parts = tuple(_local(replace(p, timezone="UTC"), zone) for p in given.parts)
+    parts = tuple(_local(replace(part, timezone="UTC"), zone) for part in given.parts)
     start = _moved(given.start, zone) or given.start
     return replace(given, timezone=zone, start=start, end=_moved(given.end, zone), parts=parts)
 

@@ -73,9 +73,3 @@ GIVEN_DISAGREES = kind(
     "the page's data says {given} where its text says {read}; the data is followed",
     "correct the page",
 )
-MEETING_DATE_GUESSED = kind(
-    "meeting-day-guessed",
-    Severity.NOTE,
-    "{day} is taken as the meeting's day; the document also names {others}",
-    "give --date if it is another",
-)

@@ -18,7 +18,7 @@ from kl_calendar.parse.account import untold
 from kl_calendar.parse.anchors import MOST, Anchor, without_day_times
 from kl_calendar.parse.durations import by_durations
 from kl_calendar.parse.facts import uses
-from kl_calendar.parse.given import from_given
+from kl_calendar.parse.given import disagreements, from_given
 from kl_calendar.parse.header import header_times
 from kl_calendar.parse.known import Known, calendar
 from kl_calendar.parse.language import choose, codes, language
@@ -71,7 +71,9 @@ def parse(document: Document, options: Options) -> Parsed:
         first = min(document.given, key=lambda g: str(g.start)).start
         dated = replace(options, date=options.date or (first.date() if isinstance(first, datetime) else first))
         doubts: list[Problem] = []
-        made = from_given(document, zone, lang, beside=_read(document, dated, lang, zone, doubts))
+        beside = _read(document, dated, lang, zone, doubts)
+        made = from_given(document, zone, lang, beside=beside)
+        told += disagreements(made, beside)
         told += [] if any(g.parts for g in document.given) else doubts
     else:
         made = _read(document, options, lang, zone, told)
