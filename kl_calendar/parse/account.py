@@ -30,6 +30,7 @@ def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
     dated = {u.row.index for u in known.uses}
     told = [p.LINE_CROWDED.at(r.number, r.text[:80], most=MOST) for r in known.rows if r.found.crowded]
     stated = {m.start.time() for m in made if hasattr(m.start, "time")}
+    told += _other_days(known, made)
     for row in known.rows:
         if (
             row.blank
