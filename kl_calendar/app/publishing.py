@@ -43,6 +43,11 @@ class Job:
     index: bool = True
 
     @property
+    def where(self) -> str:
+        """The folder's name in the ledger."""
+        return str(self.output.resolve())
+
+    @property
     def digest(self) -> str:
         """A digest of everything outside the ledger that the files depend on, but for the day."""
         return hashlib.sha256(f"{__version__}\0{self.site!r}\0{self.feeds!r}\0{self.index}".encode()).hexdigest()
@@ -50,21 +55,48 @@ class Job:
 
 def publish(job: Job) -> files.Published:
     """Bring the folder up to the ledger's last change, and its pages up to the day."""
-    where, tick, day = str(job.output.resolve()), job.ledger.tick(), job.today.isoformat()
-    last = job.ledger.folder(where)
-    fresh = last is None or last.settings != job.digest or not files.intact(job.output)
-    since = 0 if fresh or last is None else last.tick
-    if not fresh and last is not None and (last.tick, last.state) == (tick, day):
+    if not Stand.of(job).behind:
         return files.Published((), ())
+    with files.alone(job.output):
+        # Another build may have done it while this one waited.
+        stand = Stand.of(job)
+        return renew(job, stand) if stand.behind else files.Published((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How far a folder is: `since` is the tick it holds everything up to, `tick` the ledger's."""
+
+    since: int
+    tick: int
+    another_day: bool
+
+    @property
+    def behind(self) -> bool:
+        """Whether there is anything to do."""
+        return self.another_day or self.since != self.tick
+
+    @classmethod
+    def of(cls, job: Job) -> Stand:
+        """Look; a folder that is new, or was made under other settings, or has lost a file, holds nothing."""
+        tick, last = job.ledger.tick(), job.ledger.folder(job.where)
+        if last is None or last.settings != job.digest or not files.intact(job.output):
+            return cls(0, tick, another_day=True)
+        return cls(last.tick, tick, last.state != job.today.isoformat())
+
+
+def renew(job: Job, stand: Stand) -> files.Published:
+    """Write what is newer than the folder."""
     publication = files.Publication(job.output)
-    another_day = fresh or last is None or last.state != day
-    listed = [FeedPart(job, publication, feed).publish(since, another_day=another_day) for feed in job.feeds]
+    listed = [
+        FeedPart(job, publication, feed).publish(stand.since, another_day=stand.another_day) for feed in job.feeds
+    ]
     if job.index:
         add_with_twins(
             publication, INDEX, site.index(job.site, [one.cards for one in listed], job.site.base_url, job.today)
         )
     done = publication.finish({owner for one in listed for owner in one.kept})
-    job.ledger.remember_folder(where, FolderState(tick, job.digest, day))
+    job.ledger.remember_folder(job.where, FolderState(stand.tick, job.digest, job.today.isoformat()))
     return done
 
 

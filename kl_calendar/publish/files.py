@@ -7,6 +7,7 @@ with anything else in it and no marker is somebody else's and is never touched.
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.errors import KlError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 MARKER = ".kl-calendar"
 """Names the files we made, each with its owner: what is no longer published can be taken away, and nothing else."""
@@ -194,9 +195,46 @@ def made(folder: Path) -> dict[str, str]:
 
 def intact(folder: Path) -> bool:
     """Whether every file that we made there still is there."""
-    wanted = made(folder)
-    there = {(Path(at) / name).relative_to(folder).as_posix() for at, _, names in os.walk(folder) for name in names}
-    return (folder / MARKER).is_file() and wanted.keys() <= there
+    return (folder / MARKER).is_file() and made(folder).keys() <= listing(folder)
+
+
+def listing(folder: Path) -> frozenset[str]:
+    """The names of all files in the folder, relative to it with `/`; plain strings, because there may be many."""
+    root = os.fspath(folder)
+    found: set[str] = set()
+    for at, _, names in os.walk(root):
+        below = at[len(root) :].replace(os.sep, "/").lstrip("/")
+        found.update(f"{below}/{name}" if below else name for name in names)
+    return frozenset(found)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other publications of this folder waiting, and take away what a killed one left half written.
+
+    The lock is on the folder itself, so it leaves no file and is gone with the process that holds it. Where the system
+    has no such locks the files are whole all the same, and the later of two publications wins.
+    """
+    claim(folder)
+    try:
+        import fcntl  # noqa: PLC0415 -- not on every system
+    except ModuleNotFoundError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        sweep(folder)
+        yield
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Take away temporary files of ours: nobody else publishes here now, so no one will finish them."""
+    for name in listing(folder):
+        if name.rpartition("/")[2].startswith(_TEMPORARY):
+            (folder / name).unlink(missing_ok=True)
 
 
 def remove(folder: Path, name: str) -> None:
