@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from kl_calendar.app.keys import Keys, stem
+from kl_calendar.app.keys import Keys
 from kl_calendar.app.matching import partners
 from kl_calendar.app.understanding import understand
+from kl_calendar.emit.names import slug
 from kl_calendar.errors import KlError
 from kl_calendar.model.problem import Severity
 from kl_calendar.model.settings import Site
@@ -86,14 +87,13 @@ def convert(sources: Sequence[Source], wishes: Wishes, *, previous: Sequence[Rev
         raise errors[0]
     meetings = [meeting for one in understood for meeting in one.meetings]
     before = iter(partners(meetings, previous))
-    keys = Keys(stem(one.name) for one in understood)
+    keys = Keys()
     revisions: list[Revision] = []
     problems: list[Problem] = []
     for one in understood:
         problems += one.problems
-        for ordinal, meeting in enumerate(one.meetings, start=1):
-            key = keys.next(stem(one.name), ordinal)
-            revision, doubts = identified(meeting, next(before), key, wishes.uid_domain)
+        for meeting in one.meetings:
+            revision, doubts = identified(meeting, next(before), keys.next(key_of(meeting)), wishes.uid_domain)
             revisions.append(revision)
             problems += [replace(doubt, source=one.name) for doubt in doubts]
     return Converted(tuple(revisions), tuple(problems))
@@ -105,6 +105,14 @@ def identified(
     """A meeting with its identity: taken over from the publication before, else made of its key."""
     feed, key = (before.feed, before.key) if before else ("", key)
     return revise(meeting, before, feed=feed, key=key, domain=domain, now=stamp(meeting))
+
+
+def key_of(meeting: Meeting) -> str:
+    """What tells a meeting where no workspace does: its day and title, so that a file's name decides nothing.
+
+    Two letters called `program.pdf` are two meetings; one letter under two names, or from standard input, is one.
+    """
+    return f"{meeting.day.isoformat()}-{slug(meeting.title)}"
 
 
 def stamp(meeting: Meeting) -> datetime:

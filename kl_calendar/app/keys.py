@@ -24,11 +24,11 @@ def stem(name: str) -> str:
 class Keys:
     """Hands out keys, each once: none that is `taken` by a meeting already published."""
 
-    def __init__(self, stems: Iterable[str], taken: Iterable[str] = ()) -> None:
+    def __init__(self, stems: Iterable[str] = (), taken: Iterable[str] = ()) -> None:
         self._reserved = frozenset(stems)
         self._taken = set(taken)
 
-    def next(self, name: str, ordinal: int) -> str:
+    def next(self, name: str, ordinal: int = 1) -> str:
         """Return the key of the `ordinal`-th meeting (1-based) of the document called `name`."""
         key = name if ordinal == 1 else f"{name}-{ordinal}"
         if ordinal > 1 and key in self._reserved:

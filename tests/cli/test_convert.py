@@ -93,6 +93,19 @@ def test_the_calendar_has_the_uids_that_json_tells() -> None:
     assert found == uids(run("convert", "--to", "json", "letter.md"))
 
 
+def test_the_files_name_decides_no_identity(tmp_path: Path) -> None:
+    (tmp_path / "anything.txt").write_text(LETTER, "utf-8")
+    named = [run("convert", "--to", "json", name, stdin=LETTER.encode()) for name in ("letter.md", "anything.txt", "-")]
+    assert uids(named[0]) == uids(named[1]) == uids(named[2])
+
+
+def test_two_letters_with_one_name_share_no_identity(tmp_path: Path) -> None:
+    first = run("convert", "--to", "json", "letter.md")
+    (tmp_path / "letter.md").write_text(LETTER.replace("2. september", "3. september"), "utf-8")
+    second = run("convert", "--to", "json", "letter.md")
+    assert set(uids(first)) & set(uids(second)) == set()
+
+
 def test_the_uid_domain_can_be_chosen() -> None:
     found = uids(run("convert", "--to", "json", "--uid-domain", "kalender.example.dk", "letter.md"))
     assert {uid.partition("@")[2] for uid in found} == {"kalender.example.dk"}
