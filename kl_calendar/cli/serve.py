@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kl_calendar.app import serving
-from kl_calendar.errors import MissingExtra
+from kl_calendar.errors import KlError, MissingExtra
 from kl_calendar.store import workspace as workspaces
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ def renewed(workspace: Path, output: Path, build: bool, before: Served | None) -
 
         now = datetime.now(UTC)
         order = building.Order(workspace, output, now, now.astimezone().date(), database=database)
-        report = building.build(order)
-        bad = tuple(f"{one.source}: {one.message}" for one in report.problems if one.severity is Severity.ERROR)
+        try:
+            report = building.build(order)
+        except KlError as error:  # what was published last is still there
+            bad = (error.message,)
+        else:
+            bad = tuple(f"{one.source}: {one.message}" for one in report.problems if one.severity is Severity.ERROR)
     return serving.load(workspace, database, before), bad

@@ -143,11 +143,12 @@ def _feed_page(listed: Sequence[Card], place: Place, today: date, language: str)
         feeds=((place.feed.title, f"../{place.slots_feed}"),),
         private=place.feed.private,
     )
-    past = cards.past(listed, today)
+    past, coming = cards.past(listed, today), cards.coming(listed, today)
     shown = [(one, _listed(one, "", language, first)) for one in past[: cards.PAST_ON_FEED]]
     values = {
         "feed": place.feed,
-        "coming": [_listed(o, "", language, first) for o in cards.coming(listed, today)[: cards.COMING_ON_FEED]],
+        "coming": [_listed(one, "", language, first) for one in coming[: cards.COMING_ON_FEED]],
+        "further": len(coming) > cards.COMING_ON_FEED,
         "past": cards.by_year(shown),
         "more": len(past) > cards.PAST_ON_FEED,
         "panel": feed_panel(place, language, "../"),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kl_calendar.web import logs
 from kl_calendar.web.server import Server, Setting
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 2000
 """Connections; one more is told to come again (503), so that those being served are served."""
+MOST_BYTES = 64 * 1024
+"""Bytes of one request; ours are below one kB."""
 IDLE = 15
 """Seconds a quiet connection is kept: calendar programs ask once and go."""
 GRACE = 10
@@ -35,14 +38,33 @@ class Listening:
     output: Path
 
 
-def run(state: State, setting: Setting, where: Listening) -> None:
-    """Serve until a signal comes."""
-    state.renew()
-    server = Server(state, setting, partial(watch, where.home, where.output, state))
-    config = uvicorn.Config(
+class LimitedProtocol(HttpToolsProtocol):
+    """HTTP with an end: a request of more bytes than any of ours, in its head or its body, ends the connection."""
+
+    pending = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes of a request, unless there are too many of them."""
+        self.pending += len(data)
+        if self.pending > MOST_BYTES:
+            self.transport.close()
+        else:
+            super().data_received(data)
+
+    def on_message_complete(self) -> None:
+        """Begin to count anew."""
+        self.pending = 0
+        super().on_message_complete()
+
+
+def config(server: Server, host: str, port: int) -> uvicorn.Config:
+    """Return how uvicorn runs a server."""
+    return uvicorn.Config(
         server,
-        host=where.host,
-        port=where.port,
+        host=host,
+        port=port,
+        http=LimitedProtocol,
+        ws="none",
         access_log=False,
         log_config=None,
         server_header=False,
@@ -51,5 +73,11 @@ def run(state: State, setting: Setting, where: Listening) -> None:
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=GRACE,
     )
+
+
+def run(state: State, setting: Setting, where: Listening) -> None:
+    """Serve until a signal comes."""
+    state.renew()
+    server = Server(state, setting, partial(watch, where.home, where.output, state))
     logs.event("listening", host=where.host, port=where.port, base=state.base)
-    uvicorn.Server(config).run()
+    uvicorn.Server(config(server, where.host, where.port)).run()

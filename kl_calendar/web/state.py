@@ -41,8 +41,8 @@ class State:
             served, bad = self.load(before.served if before else None)
             if before is None or served is not before.served:
                 self._swap(served, before)
-        except (KlError, OSError) as error:
-            reason = error.message if isinstance(error, KlError) else str(error)
+        except Exception as error:  # noqa: BLE001 -- whatever a document does to a reader, the feeds stay up
+            reason = error.message if isinstance(error, KlError) else f"{type(error).__name__}: {error}"
             self._tell(reason, "last good state" if before else "nothing")
             return False
         self._tell("; ".join(bad), "last good state of these")

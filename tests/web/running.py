@@ -14,6 +14,7 @@ import uvicorn
 from kl_calendar.app.serving import Feed, Served
 from kl_calendar.model.settings import FeedSettings, Workspace
 from kl_calendar.store.tokens import Token
+from kl_calendar.web.running import config
 from kl_calendar.web.server import Server, Setting
 from kl_calendar.web.state import State
 from tests.site import samples
@@ -80,10 +81,7 @@ def private(feed: FeedSettings) -> FeedSettings:
 def running(source: Source, setting: Setting | None = None, base: str = samples.BASE) -> Iterator[Running]:
     state = State(source.load, base, lambda: source.now)
     state.renew()
-    config = uvicorn.Config(
-        Server(state, setting or Setting()), host="127.0.0.1", port=0, access_log=False, log_config=None, ws="none"
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config(Server(state, setting or Setting()), "127.0.0.1", 0))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 20

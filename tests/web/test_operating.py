@@ -168,6 +168,31 @@ def test_pages_follow_the_day(own: Running) -> None:
     assert "Politisk møde om børn og unge" not in own.ask("/").text
 
 
+def is_cut_off(port: int, sent: bytes) -> bool:
+    """Whether the server ends the connection on these bytes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as one:
+        try:
+            for _ in range(50):
+                one.sendall(sent)
+                if not one.recv(65536):
+                    return True
+        except ConnectionError:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("head", ["GET / HTTP/1.1\r\nX: ", "PUT / HTTP/1.1\r\nContent-Length: 9999999\r\n\r\n"])
+def test_a_request_without_end_ends_the_connection(own: Running, head: str) -> None:
+    assert is_cut_off(own.port, head.encode() + b"x" * 200_000)
+    assert own.ask(FEED).status == 200
+
+
+def test_a_fault_of_ours_does_not_take_the_feeds_down(own: Running) -> None:
+    own.source.error = ZeroDivisionError("division by zero")
+    assert not own.state.renew()
+    assert (own.ask(FEED).status, health(own)["problem"]) == (200, "ZeroDivisionError: division by zero")
+
+
 def test_a_path_in_the_log_hides_the_key() -> None:
     assert logs.redacted("/kalender/t/abc/x.ics") == "/kalender/t/***/x.ics"
 

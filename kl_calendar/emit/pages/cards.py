@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 COMING_ON_INDEX = 40
 """More than this is no overview any longer; each feed's own page goes further."""
-COMING_ON_FEED = 300
+COMING_ON_FEED = 100
 PAST_ON_FEED = 100
-"""A page of this many meetings stays below 100 kB."""
+"""A page of this many meetings loads at once; the calendar and the data files have them all."""
 
 
 @dataclass(frozen=True, slots=True)
