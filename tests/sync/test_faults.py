@@ -5,6 +5,7 @@ Nothing foreign is changed, nothing stands twice, and no write that had succeede
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from contextlib import suppress
 
@@ -13,9 +14,10 @@ import pytest
 from kl_calendar.sync.act import difference
 from kl_calendar.sync.target import Redirected, TargetStopped
 from tests.sync.calendars import Calendar
+from tests.sync.conftest import Fleet
 from tests.sync.events import foreign, want, wants
 from tests.sync.proxy import FAULTS, Proxy
-from tests.sync.servers import Server
+from tests.sync.servers import HEAVY, LIGHT, Server
 
 BEFORE = [*wants(4), want(8)]
 AFTER = [want(0, title="Ændret"), want(1, removed=True), want(2), want(3), want(8), want(4), want(5)]
@@ -25,8 +27,8 @@ STANDING = [entry for entry in AFTER if not entry.removed]
 class Story:
     """A calendar with ours and foreign events, about to be changed through a proxy."""
 
-    def __init__(self, server: Server, name: str, proxy: Proxy) -> None:
-        self.calendar = Calendar(server, name, through=f"http://127.0.0.1:{proxy.port}", timeout=0.4)
+    def __init__(self, server: Server, name: str, proxy: Proxy, timeout: float = 5.0) -> None:
+        self.calendar = Calendar(server, name, through=f"http://127.0.0.1:{proxy.port}", timeout=timeout)
         self.proxy = proxy
         self.calendar.put("foreign-1.ics", foreign(1))
         self.foreign = self.calendar.get("foreign-1.ics")
@@ -62,26 +64,30 @@ class Story:
         assert self.calendar.get("foreign-1.ics") == self.foreign
 
 
-@pytest.fixture(scope="module")
-def requests_of_a_run(fleet: object) -> int:
-    """How many requests the changes take without a fault."""
-    server = fleet.get("radicale")  # type: ignore[attr-defined]
-    with Proxy(server.url) as proxy:
-        return Story(server, "faultless", proxy).clean_run_requests()
+NAMES = ["radicale", *([*LIGHT[1:], *HEAVY] if os.environ.get("KL_SOAK") else ())]
+"""One server in CI, which takes half a minute; `KL_SOAK=1 pytest tests/sync/test_faults.py` tries all six in five."""
 
 
-def test_the_changes_take_as_many_requests_as_said(requests_of_a_run: int) -> None:
-    # one listing, four writes, one reading back, one listing; the foreign event was looked at before
-    assert requests_of_a_run == 7
+def test_the_changes_take_as_many_requests_as_said(radicale: Server, calendar_name: str) -> None:
+    with Proxy(radicale.url) as proxy:
+        # one listing, four writes, one reading back, one listing; the foreign event was looked at before
+        assert Story(radicale, calendar_name, proxy).clean_run_requests() == 7
 
 
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_after_a_fault_anywhere_a_clean_run_finishes_the_work(
-    fault: str, radicale: Server, calendar_name: str, requests_of_a_run: int
+    fault: str, name: str, fleet: Fleet, calendar_name: str
 ) -> None:
-    with Proxy(radicale.url) as proxy:
-        for at in range(1, requests_of_a_run + 1):
-            Story(radicale, f"{calendar_name}-{at}", proxy).spoiled(fault, at)
+    server = fleet.get(name)
+    with Proxy(server.url) as proxy:
+        clean = Story(server, f"{calendar_name}-clean", proxy, timeout=5.0)
+        requests = clean.clean_run_requests()
+        clean.calendar.remove()
+        for at in range(1, requests + 1):
+            story = Story(server, f"{calendar_name}-{at}", proxy, timeout=0.4 if fault == "slow" else 5.0)
+            story.spoiled(fault, at)
+            story.calendar.remove()
 
 
 def test_a_redirected_write_is_refused_with_the_new_address(radicale: Server, calendar_name: str) -> None:
