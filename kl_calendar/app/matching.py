@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SIGNS: tuple[Callable[[Meeting], object], ...] = (
     lambda meeting: (meeting.title, meeting.day),
+    lambda meeting: (meeting.title, meeting.location),
     lambda meeting: meeting.title,
     lambda meeting: meeting.day,
 )

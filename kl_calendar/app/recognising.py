@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kl_calendar import __version__
 from kl_calendar.app.keys import Keys, stem
 from kl_calendar.app.matching import partners
+from kl_calendar.app.renaming import RENAMED, TWICE, goes_on_from, twin
 from kl_calendar.app.saving import Form, save
 from kl_calendar.app.understanding import Source, understand, unreadable
 from kl_calendar.errors import InputError
@@ -25,7 +26,7 @@ from kl_calendar.store.ledger import SourceState
 from kl_calendar.store.schema import MEETINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from kl_calendar.model.meeting import Meeting
@@ -47,6 +48,10 @@ NO_DOCUMENTS = kind(
     "the feed {feed} has no programme documents",
     "put them in the folder {feed}, or say with sources where they are",
 )
+
+
+ORPHANS = 100
+"""How many of the latest meetings without a document a new document is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class FeedUpdate:
         self.names = frozenset(document.name for document in self.documents)
         listed = run.ledger.listing(MEETINGS.c.feed == feed.id)
         self.keys = Keys((stem(name) for name in self.names), (one.key for one in listed if one.source in self.names))
+        self.gone = [one.key for one in listed if one.source not in self.names][-ORPHANS:]
         self.written_otherwise = frozenset(one.source for one in listed if one.settings != self.form.digest)
 
     def update(self) -> Updated:
@@ -148,8 +154,8 @@ class FeedUpdate:
     def recognise(self, name: str, meetings: Sequence[Meeting]) -> Updated:
         """Give a document's meetings the identities they had, and keep them; those it no longer has are withdrawn."""
         known = self.run.ledger.revisions(self.feed.id, name)
-        found = partners(meetings, known)
-        parts = []
+        found = partners(meetings, known) if known else goes_on_from(meetings, self.orphans(), self.run.now)
+        parts = [] if known else [Updated(tuple(self.told(name, meetings, found)))]
         for ordinal, (meeting, before) in enumerate(zip(meetings, found, strict=True), start=1):
             key = before.key if before else self.keys.next(stem(name), ordinal)
             parts.append(self.keep(name, key, meeting))
@@ -157,6 +163,26 @@ class FeedUpdate:
             if gone not in found and not passed(gone.meeting, self.run.now):
                 parts.append(self.keep(name, gone.key, called_off(gone)))
         return joined(parts)
+
+    def orphans(self) -> tuple[Revision, ...]:
+        """The latest meetings whose documents are gone: one of them may have come back under another name."""
+        made = (self.run.ledger.stored(self.feed.id, key) for key in self.gone)
+        return tuple(stored.revision for stored in made if stored and stored.source not in self.names)
+
+    def told(self, name: str, meetings: Sequence[Meeting], found: Sequence[Revision | None]) -> Iterator[Problem]:
+        """Say of a new document which meetings go on in it, and which are in another document already."""
+        for meeting, before in zip(meetings, found, strict=True):
+            day = meeting.day.isoformat()
+            if before:
+                yield RENAMED.at(0, source=name, title=before.meeting.title, day=before.meeting.day.isoformat())
+                continue
+            same_day = MEETINGS.c.starts.startswith(day, autoescape=True)
+            listed = self.run.ledger.listing(MEETINGS.c.feed == self.feed.id, same_day)
+            others = {one.key: one.source for one in listed if one.source in self.names - {name}}
+            stored = (self.run.ledger.stored(self.feed.id, key) for key in others)
+            other = twin(meeting, (one.revision for one in stored if one))
+            if other:
+                yield TWICE.at(0, source=name, title=meeting.title, day=day, other=others[other.key])
 
     def keep(self, name: str, key: str, meeting: Meeting) -> Updated:
         """Revise one meeting against the ledger and keep it, in one transaction."""

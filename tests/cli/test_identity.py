@@ -232,3 +232,22 @@ def test_a_revised_letter_changes_only_the_lines_of_the_slots_that_changed(built
     after = (built / "public" / "fritid.ics").read_text("utf-8").split("BEGIN:VEVENT")
     different = [new for old, new in zip(before, after, strict=True) if old != new]
     assert [re.findall("SUMMARY:(.*)", part) for part in different] == [["Afrunding"]]
+
+
+def test_a_corrected_letter_under_another_name_goes_on_with_the_same_events(built: Path) -> None:
+    before = slots(built)
+    (built / "fritid" / "letter.md").unlink()
+    (built / "fritid" / "rettet-brev.md").write_text(REVISED, "utf-8")
+    ran = run("build")
+    told = "det regnes for det nye brev til Temadag om fritid den 2037-09-02, hvis dokument er væk"
+    assert (ran.code, told in ran.err) == (0, True)
+    after = slots(built)
+    assert {name: uid for name, (uid, _, _) in after.items()} == {name: uid for name, (uid, _, _) in before.items()}
+    published = files(built / "public")
+    assert (run("build").code, files(built / "public")) == (0, published)
+
+
+def test_a_corrected_letter_beside_the_old_one_is_told(built: Path) -> None:
+    (built / "fritid" / "rettet-brev.md").write_text(REVISED, "utf-8")
+    ran = run("build")
+    assert (ran.code, "fritid/rettet-brev.md: " in ran.err, "fritid/letter.md" in ran.err) == (3, True, True)
