@@ -21,7 +21,7 @@ from kl_calendar.web.answer import plain, respond
 from kl_calendar.web.resource import PAGE_POLICY, SAFETY
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
     from typing import Any
 
     from starlette.requests import Request
@@ -90,6 +90,11 @@ class Server:
         status = await respond(one, scope, send, self.state.tally)
         if self.setting.access_log:
             logs.event("request", method=scope["method"], path=logs.redacted(path), status=status)
+
+    def is_ready(self, scope: Mapping[str, Any]) -> bool:
+        """Whether the answer is in memory, so that nothing has to be waited for."""
+        path = scope["path"][1:]
+        return path in self.state.feeds and not scope["query_string"] and scope["method"] in METHODS
 
     async def _find(self, path: str, query: bytes) -> Resource | None:
         content = self.state.content
