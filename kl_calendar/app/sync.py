@@ -162,7 +162,13 @@ def opened(
         address, calendar.username, password, calendar.auth, authority, calendar.allow_http, float(calendar.timeout)
     )
     receipts = Receipts(ledger.engine, calendar.name)
-    wish = discovery.Wish(calendar.display_name or calendar.name, create, calendar.color, calendar.description)
+    wish = discovery.Wish(
+        calendar.display_name or calendar.name,
+        create,
+        later=calendar.create and not create,
+        color=calendar.color,
+        description=calendar.description,
+    )
     with Http(account) as http:
         known = "" if anew else receipts.known_url(address)
         place = discovery.Place(known) if known else discovery.find(http, address, wish)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kl_calendar.sync.http import Http
 
 HOPS = 5
+LATER = "create = true is set: a sync makes it"
 PRINCIPAL, HOME_SET = f"{dav.DAV}current-user-principal", f"{dav.CALDAV}calendar-home-set"
 WELL_KNOWN = "/.well-known/caldav"
 
@@ -29,6 +30,8 @@ class Wish:
 
     name: str
     create: bool = False
+    later: bool = False
+    """It would be made, but not in this run."""
     color: str = ""
     description: str = ""
 
@@ -66,7 +69,9 @@ def find(http: Http, url: str, wish: Wish) -> Place:
     if wish.create:
         return _make(http, urljoin(home, quote(_slug(wish.name)) + "/"), wish)
     listed = ", ".join(sorted(calendar.name or _last(calendar.url) for calendar in calendars)) or "none"
-    raise NoCalendar(home, f"set display_name to one of its calendars ({listed}), or create = true")
+    raise NoCalendar(
+        home, LATER if wish.later else f"set display_name to one of its calendars ({listed}), or create = true"
+    )
 
 
 def _ask(http: Http, url: str) -> tuple[str, dav.Resource]:
@@ -124,7 +129,7 @@ def _may_write(about: dav.Resource) -> bool | None:
 def _make(http: Http, url: str, wish: Wish) -> Place:
     """Make the calendar where that is wished; only where nothing stands."""
     if not wish.create:
-        raise NoCalendar(url)
+        raise NoCalendar(url, LATER if wish.later else "")
     address = url if url.endswith("/") else f"{url}/"
     answer = http.request("MKCALENDAR", address, dav.mkcalendar(wish.name, wish.color, wish.description), XML)
     if answer.status != 201:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 4
 """Tries for one request or event."""
 LONGEST_WAIT = 60.0
-"""Seconds we wait at most when a server asks for patience; the next run is minutes away anyway."""
+"""Seconds we wait at most when a server asks for patience; for more, the next run is soon enough."""
 
 
 def be_quiet() -> None:
@@ -26,7 +26,7 @@ def be_quiet() -> None:
 def backoff(error: Exception) -> bool | float:
     """Say whether to try again, or after how many seconds."""
     if isinstance(error, Busy) and error.retry_after is not None:
-        return min(max(error.retry_after, 0.0), LONGEST_WAIT)
+        return max(error.retry_after, 0.0) if error.retry_after <= LONGEST_WAIT else False
     return isinstance(error, Uncertain)
 
 

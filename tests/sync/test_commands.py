@@ -154,6 +154,15 @@ def test_the_calendar_is_made_where_asked(tmp_path: Path, radicale: Server, cale
     assert (code, counts(report)[0], report["url"]) == (0, 4, radicale.calendar(f"ny-{calendar_name}"))
 
 
+def test_a_calendar_that_would_be_made_is_not_made_by_looking(
+    tmp_path: Path, radicale: Server, calendar_name: str
+) -> None:
+    workspace = Workspace(tmp_path, radicale, create=True, display_name=f"Senere {calendar_name}")
+    workspace.publish(TITLES)
+    code, report = sync(workspace, "--dry-run")
+    assert (code, report["error"]["hint"]) == (1, "create = true is set: a sync makes it")
+
+
 def test_a_calendar_removed_by_its_owner_is_made_again_whole(
     tmp_path: Path, radicale: Server, calendar_name: str
 ) -> None:

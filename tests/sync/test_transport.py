@@ -16,9 +16,11 @@ from kl_calendar.sync import dav
 from kl_calendar.sync.caldav import CalDavTarget, write_error
 from kl_calendar.sync.discovery import Wish, find, web_address
 from kl_calendar.sync.http import Account, Answer, Http, Insecure, check_address, retry_after
+from kl_calendar.sync.patience import backoff
 from kl_calendar.sync.quirks import traits_of
 from kl_calendar.sync.target import (
     BadCertificate,
+    Busy,
     Changed,
     NoCalendar,
     Redirected,
@@ -94,6 +96,21 @@ def test_the_dav_error_is_in_the_sentence() -> None:
 )
 def test_how_long_a_server_asks_us_to_wait(value: str, seconds: float | None) -> None:
     assert retry_after({"retry-after": value, "date": "Wed, 25 Nov 2026 12:00:00 GMT"}) == seconds
+
+
+@pytest.mark.parametrize(
+    ("failed", "wait"),
+    [
+        (Busy(5.0), 5.0),
+        (Busy(-3.0), 0.0),
+        (Busy(3600.0), False),
+        (Busy(None), True),
+        (Uncertain("lost"), True),
+        (Changed("no"), False),
+    ],
+)
+def test_what_is_tried_again_and_when(failed: TargetError, wait: bool | float) -> None:
+    assert backoff(failed) == wait
 
 
 def test_weak_etags_are_no_etags() -> None:
