@@ -95,7 +95,7 @@ def ours(server: Server, name: str, events: int) -> tuple[list[float], list[int]
 
 def vdirsyncer(server: Server, name: str, events: int, folder: Path) -> list[float]:
     """The same three steps by vdirsyncer, from a folder of files."""
-    make_calendar(server, name)
+    url = make_calendar(server, name)
     here = folder / server.name / name
     (here / "files" / name).mkdir(parents=True, exist_ok=True)
     for number in range(events):
@@ -118,7 +118,9 @@ def vdirsyncer(server: Server, name: str, events: int, folder: Path) -> list[flo
     for number in range(10):
         changed = want(number, title="Changed").body.replace(b"slot", b"vdir")
         (here / "files" / name / f"v{number}.ics").write_bytes(changed)
-    return [first, nothing, timed(lambda: run("sync"))]
+    last = timed(lambda: run("sync"))
+    request("DELETE", url, auth=server.auth)
+    return [first, nothing, last]
 
 
 def ics_caldav_sync(server: Server, name: str, events: int, folder: Path) -> list[float]:
@@ -148,39 +150,39 @@ def ics_caldav_sync(server: Server, name: str, events: int, folder: Path) -> lis
     feed([want(number).body for number in range(events)])
     first, nothing = timed(run), timed(run)
     feed([want(number, title="Changed" if number < 10 else "").body for number in range(events)])
-    return [first, nothing, timed(run)]
+    last = timed(run)
+    request("DELETE", url, auth=server.auth)
+    return [first, nothing, last]
 
 
 PEERS = {"vdirsyncer": vdirsyncer, "ics_caldav_sync": ics_caldav_sync}
 
 
 def bench(name: str, events: int, peers: list[str], folder: Path, rounds: int) -> float:
-    """Print one server's figures: the median of the rounds, floor and ours taking turns; return ours over the floor."""
+    """Print one server's figures: medians of rounds in which all take turns; return ours over the floor."""
     server = start(name, folder)
+    taken: dict[str, list[list[float]]] = {}
+    requests: list[int] = []
     try:
-        floors, first = [], []
         for number in range(rounds):
-            floors.append(floor(server, f"floor{number}", events))
+            taken.setdefault("floor", []).append([floor(server, f"floor{number}", events)])
             seconds, requests = ours(server, f"ours{number}", events)
-            first.append(seconds[0])
-        base = statistics.median(floors)
-        print(f"{name}, {events} events: seconds (first / nothing changed / 10 changed) and requests")
-        print(f"  floor            {base:7.2f}")
-        mine = statistics.median(first)
-        print(
-            f"  kl-calendar      {mine:7.2f} {seconds[1]:7.3f} {seconds[2]:7.2f}   {requests}   "
-            f"{mine / base:.2f} x floor"
-        )
-        for peer in peers:
-            try:
-                figures = PEERS[peer](server, f"peer-{peer.replace('_', '-')}", events, folder)
-            except subprocess.CalledProcessError as error:
-                print(f"  {peer:<16} failed: {error.stderr.decode()[-300:]}")
-                continue
-            print(f"  {peer:<16} {figures[0]:7.2f} {figures[1]:7.3f} {figures[2]:7.2f}")
-        return mine / base
+            taken.setdefault("kl-calendar", []).append(seconds)
+            for peer in peers:
+                try:
+                    figures = PEERS[peer](server, f"{peer.replace('_', '-')}{number}", events, folder)
+                    taken.setdefault(peer, []).append(figures)
+                except subprocess.CalledProcessError as error:
+                    print(f"  {peer} failed: {error.stderr.decode()[-300:]}")
     finally:
         server.stop()
+    print(f"{name}, {events} events, median of {rounds}: seconds (first / nothing changed / 10 changed)")
+    medians = {who: [statistics.median(step) for step in zip(*runs, strict=True)] for who, runs in taken.items()}
+    for who, figures in medians.items():
+        print(f"  {who:<16}" + " ".join(f"{figure:8.3f}" for figure in figures))
+    ratio = medians["kl-calendar"][0] / medians["floor"][0]
+    print(f"  requests {requests}; {ratio:.2f} x floor")
+    return ratio
 
 
 def main() -> int:
