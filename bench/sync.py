@@ -19,11 +19,14 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from kl_calendar.sync import dav
 from kl_calendar.sync.quirks import ROWS
 from tests.sync.calendars import Calendar
 from tests.sync.events import want, wants
@@ -126,8 +129,11 @@ def vdirsyncer(server: Server, name: str, events: int, folder: Path) -> list[flo
 def ics_caldav_sync(server: Server, name: str, events: int, folder: Path) -> list[float]:
     """The same by ics_caldav_sync, from one .ics file; its own environment in KL_ICS_CALDAV_SYNC."""
     python = os.environ["KL_ICS_CALDAV_SYNC"]
-    url = make_calendar(server, name)
+    url = server.calendar(name)
+    request("MKCALENDAR", url, dav.mkcalendar(name, "", ""), {"Content-Type": "text/xml"}, auth=server.auth)
     source = folder / f"{name}.ics"
+    files = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder)))
+    threading.Thread(target=files.serve_forever, daemon=True).start()
 
     def feed(entries: list[bytes]) -> None:
         inner = b"".join(body[body.index(b"BEGIN:VEVENT") : body.index(b"END:VCALENDAR")] for body in entries)
@@ -135,13 +141,12 @@ def ics_caldav_sync(server: Server, name: str, events: int, folder: Path) -> lis
 
     environment = {
         **os.environ,
-        "REMOTE_URL": source.as_uri(),
+        "REMOTE_URL": f"http://127.0.0.1:{files.server_port}/{source.name}",
         "LOCAL_URL": url,
         "LOCAL_CALENDAR_NAME": name,
         "LOCAL_USERNAME": USER,
         "LOCAL_PASSWORD": PASSWORD,
         "SYNC_ALL": "1",
-        "SYNC_EVERY": "",
     }
 
     def run() -> None:
@@ -151,6 +156,7 @@ def ics_caldav_sync(server: Server, name: str, events: int, folder: Path) -> lis
     first, nothing = timed(run), timed(run)
     feed([want(number, title="Changed" if number < 10 else "").body for number in range(events)])
     last = timed(run)
+    files.shutdown()
     request("DELETE", url, auth=server.auth)
     return [first, nothing, last]
 
@@ -180,7 +186,7 @@ def bench(name: str, events: int, peers: list[str], folder: Path, rounds: int) -
     medians = {who: [statistics.median(step) for step in zip(*runs, strict=True)] for who, runs in taken.items()}
     for who, figures in medians.items():
         print(f"  {who:<16}" + " ".join(f"{figure:8.3f}" for figure in figures))
-    ratio = medians["kl-calendar"][0] / medians["floor"][0]
+    ratio: float = medians["kl-calendar"][0] / medians["floor"][0]
     print(f"  requests {requests}; {ratio:.2f} x floor")
     return ratio
 
