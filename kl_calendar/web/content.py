@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kl_calendar.emit import names, site
+from kl_calendar.emit import calendars, names, site
 from kl_calendar.emit.calendars import Place
 from kl_calendar.emit.pages import cards
 from kl_calendar.store import tokens
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from kl_calendar.app.serving import Served
+    from kl_calendar.app.serving import Served, Written
     from kl_calendar.model.revision import Revision
     from kl_calendar.model.settings import FeedSettings
     from kl_calendar.web.wishes import Wishes
@@ -31,6 +32,7 @@ MOST_KEPT = 64 * 1024 * 1024
 """Bytes of rendered files kept; the least recently used goes first, so that odd wishes fill no memory."""
 PRIVATE = "t/"
 """Where private feeds live: `t/TOKEN/…`."""
+_NONE: Mapping[str, Resource] = MappingProxyType({})
 _FORMS = ("slots", "meetings", "marked", "hidden")
 
 
@@ -59,28 +61,34 @@ class Content:
         self._size = 0
         self._lock = Lock()
 
-    def feeds(self, before: Content | None = None) -> dict[str, Resource]:
+    def feeds(self, before: Content | None = None, known: Mapping[str, Resource] = _NONE) -> dict[str, Resource]:
         """Return the public feeds by path, made at once: they are what is asked for all day.
 
-        A feed whose bytes are as before keeps its date, so that subscribers who ask by date are told the truth.
+        `known` are those of the state before. A feed whose bytes are the same keeps its date, so that subscribers who
+        ask by date are told the truth; one that did not change at all is not even written.
         """
         made: dict[str, Resource] = {}
         for shelf in self.shelves.values():
             if shelf.feed.private or not shelf.revisions:
                 continue
+            same = (
+                before is not None
+                and before.written(shelf) is not None
+                and before.written(shelf) is self.written(shelf)
+            )
             for form in ("slots", "meetings"):
                 path = names.feed_file(shelf.feed.id, form, shelf.feed.language)
+                old = known.get(path)
+                if old and same:
+                    made[path] = old
+                    continue
                 fresh = self._resource(path, self._feed_bytes(shelf, form, wishing.NONE), shelf, "")
-                old = before.kept(path) if before else None
                 made[path] = old if old and old.etags == fresh.etags else fresh
-        with self._lock:
-            for path, one in made.items():
-                self._keep((path, wishing.NONE, ""), one)
         return made
 
-    def kept(self, path: str) -> Resource | None:
-        """Return a file without wishes if it was made already."""
-        return self._kept.get((path, wishing.NONE, ""))
+    def written(self, shelf: Shelf) -> Written | None:
+        """Return what the ledger has written of a feed."""
+        return self.served.written.get(shelf.feed.id)
 
     def find(self, path: str, wishes: Wishes, today: date) -> Resource | None:
         """Return a file, made now or earlier; None where there is no such file."""
@@ -157,9 +165,18 @@ class Content:
         return self._all(files, shelf, prefix) if path in files else {}
 
     def _feed_files(self, shelf: Shelf, today: date) -> dict[str, bytes]:
-        return site.feed(shelf.revisions, shelf.called, shelf.place, today)
+        written = self.written(shelf)
+        kept = written.kept if written and written.kept.slots else None
+        return site.feed(shelf.revisions, shelf.called, shelf.place, today, kept)
 
     def _feed_bytes(self, shelf: Shelf, form: str, wishes: Wishes) -> bytes:
+        written = self.written(shelf)
+        if written and wishes == wishing.NONE:
+            if form == "slots":
+                return written.kept.slots
+            return calendars.of_feed(shelf.revisions, shelf.place, written.kept)[
+                names.feed_file(shelf.feed.id, form, shelf.feed.language)
+            ]
         if form in ("marked", "hidden") and wishes.cancelled == "keep":
             wishes = replace(wishes, cancelled={"marked": "mark", "hidden": "hide"}[form])
         return wishing.feed(shelf.revisions, shelf.place, wishes, meetings=form == "meetings")

@@ -59,7 +59,7 @@ class State:
     def _swap(self, served: Served, before: Content | None) -> None:
         now = self.clock()
         content = Content(served, self.base or served.settings.site.base_url, int(now))
-        feeds = content.feeds(before)
+        feeds = content.feeds(before, self.feeds)
         self.content, self.feeds, self.loaded = content, feeds, now
         changed = [path for path, one in feeds.items() if one.modified == int(now)]
         logs.event("loaded", feeds=len(served.feeds), changed=changed)

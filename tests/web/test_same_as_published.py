@@ -53,3 +53,17 @@ def test_every_published_file_is_served_with_the_same_bytes(workspace: Path) -> 
 def test_an_unchanged_ledger_is_not_loaded_again(workspace: Path) -> None:
     first = serving.load(workspace)
     assert serving.load(workspace, before=first) is first
+
+
+def test_only_the_feed_that_changed_is_read_and_written_anew(workspace: Path) -> None:
+    first = serving.load(workspace)
+    before = Content(first, BASE, 0)
+    known = before.feeds()
+    letter = workspace / "klima" / "årets møde.md"
+    letter.write_text(letter.read_text("utf-8").replace("Vand", "Vand og vind"), "utf-8")
+    build(Order(workspace, workspace / "public", NOW, NOW.date()))
+    second = serving.load(workspace, before=first)
+    after = Content(second, BASE, 60).feeds(before, known)
+    assert second.written["boern-og-undervisning"] is first.written["boern-og-undervisning"]
+    assert after["boern-og-undervisning.ics"] is known["boern-og-undervisning.ics"]
+    assert (known["klima.ics"].modified, after["klima.ics"].modified) == (0, 60)
