@@ -100,9 +100,14 @@ def pushed(wanted: Wanted, href: str, etag: str, body: bytes) -> Receipt:
     return standing_receipt(wanted, Found(href, etag, body), merged)
 
 
+def unfolded(body: bytes) -> list[bytes]:
+    """Return a text's lines in any order: most servers keep the lines, some sort them."""
+    return sorted(body.replace(b"\r\n", b"\n").replace(b"\n ", b"").split(b"\n"))
+
+
 def difference(sent: bytes, stored: bytes) -> str:
     """Return the first field people see that is not stored as it was sent; empty where all is."""
-    if stored.replace(b"\r\n", b"\n") == sent.replace(b"\r\n", b"\n"):
+    if unfolded(sent) == unfolded(stored):
         return ""
     ours, theirs = main_event(sent), main_event(stored)
     if ours is None or theirs is None:
