@@ -35,9 +35,9 @@ def outcome(raw: bytes, name: str) -> tuple[str, KlError | None]:
 def test_a_broken_file_gets_its_sentence(name: str) -> None:
     make, expected = CASES[name]
     raw = make()
-    begun = time.perf_counter()
+    begun = time.process_time()
     told, error = outcome(raw, name)
-    assert (told, time.perf_counter() - begun < SOON) == (expected, True)
+    assert (told, time.process_time() - begun < SOON) == (expected, True)
     if error:
         assert (error.message.startswith(f"{name}: "), "\n" in error.message) == (True, False)
 

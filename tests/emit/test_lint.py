@@ -302,6 +302,6 @@ def test_any_order_of_lines_gets_an_answer(lines: list[bytes], between: bytes) -
     "piece", [b'"', b"\\", b'A;B="c":', b"<a ", b"BEGIN:VEVENT\r\n", b"\r\n ", b"\r\n", b"\xc3", b";"]
 )
 def test_a_hostile_megabyte_takes_seconds(piece: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     findings(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDESCRIPTION:" + piece * (1_000_000 // len(piece)), "x.ics")
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

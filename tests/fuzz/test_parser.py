@@ -46,6 +46,6 @@ PIECES = (
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_time_taken_grows_with_the_length_only(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     parsed(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

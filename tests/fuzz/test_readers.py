@@ -42,7 +42,7 @@ def wrapped(pair: tuple[str, str]) -> str:
 
 def answered(raw: bytes, name: str) -> Document | None:
     """Read, and hold the document to what every reader promises."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -50,7 +50,7 @@ def answered(raw: bytes, name: str) -> Document | None:
     except KlError:
         return None
     finally:
-        assert time.perf_counter() - begun < 10
+        assert time.process_time() - begun < 10
     assert len(document.lines) <= MAX_LINES
     for line in document.lines:
         assert "\n" not in line.text.replace("\n", "", 10**6 if line.cells else 0)

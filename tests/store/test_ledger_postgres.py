@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,15 +22,14 @@ from tests.store.test_ledger import NOON, revision, save, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.heavy
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One server for all tests here."""
-    with postgres.server(tmp_path_factory.mktemp("pg") / "cluster") as made:
+def url() -> Iterator[str]:
+    """One server for all tests here; not in pytest's folder, which another run closes to the server's own user."""
+    with TemporaryDirectory(prefix="kl-pg-") as folder, postgres.server(Path(folder) / "cluster") as made:
         yield made
 
 
