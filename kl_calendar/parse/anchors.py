@@ -181,10 +181,12 @@ def _inline(row: Row, lang: Language) -> list[Anchor]:
 
 def _among(anchor: Anchor, found: Sequence[Anchor]) -> bool:
     """Its time lies between those of the items right above and below it."""
-    before = [a for a in found if a.row.index < anchor.row.index and a.time.form != "hhmm"][-1:]
+    first = anchor.row.index - _ABOVE
+    before = [a for a in found if first <= a.row.index < anchor.row.index and a.time.form != "hhmm"][-1:]
     after = [a for a in found if a.row.index > anchor.row.index and a.time.form != "hhmm"][:1]
     near = all(abs(a.row.index - anchor.row.index) <= _ABOVE for a in (*before, *after))
-    return bool(before) and bool(after) and near and before[0].time.start < anchor.time.start < after[0].time.start
+    rises = not before or before[0].time.start < anchor.time.start
+    return bool(after) and near and rises and anchor.time.start < after[0].time.start
 
 
 def _without_postcodes(found: list[Anchor]) -> list[Anchor]:
@@ -245,6 +247,10 @@ def _placed(found: list[Anchor], made: Sequence[Row]) -> list[Anchor]:
     tops = {id(a): _top(a, made) for a in judged}
     if sum(t is not None for t in tops.values()) < len(judged) * 0.8:
         return found
+    single = sum(t is not None and a.row.index - t == 1 for a in judged for t in [tops[id(a)]])
+    if single > len(judged) // 2:
+        # Where most titles stand alone above their times, a further row above is a heading (a stage), not the title.
+        tops = {id(a): None if tops[id(a)] is None else a.row.index - 1 for a in judged}
     return [replace(a, top=tops.get(id(a))) for a in found]
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from kl_calendar.parse.mentions import Date
 
+_SUMMER = 7
+"""A season that is named by two years (`2018/19`) turns in July."""
 _REACH = 8
 """Years after `around` that a day is looked for in: a 29 February comes at least that often."""
 
@@ -37,7 +39,8 @@ class Calendar:
         if date.weekday is not None and fitting:
             return _day(fitting[0], date), False
         if self.years and date.weekday is None:
-            return _day(self.years[0], date), False
+            season = len(self.years) > 1 and self.years[1] == self.years[0] + 1 and date.month < _SUMMER
+            return _day(self.years[1] if season else self.years[0], date), False
         if self.years and self.around is None:
             return _day(self.years[0], date), True
         return (_on_or_after(self.around, date) if self.around else None), True

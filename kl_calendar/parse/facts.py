@@ -198,7 +198,7 @@ def time_beside(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int]
     behind = [t for t in row.found.times if t.span[0] >= date.span[0] and not (date.weak and t.span[0] == date.span[0])]
     before = [t for t in row.found.times if t.span[0] < date.span[0] and date.span[0] - t.span[1] < 12]
     if behind and (behind[0].span[0] - date.span[1] < 45 or behind[0].end is not None):
-        return _with_stated_end(behind, row, lang)
+        return stated_span(behind, row, lang)
     if before and row.index not in anchor_rows:
         return before[-1]
     below = next_filled(made, row.index)
@@ -208,11 +208,11 @@ def time_beside(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int]
         label = near.label
         lone = near.found.times[0].span[0] < 12 and len(near.text) - near.found.times[0].span[1] < 6
         if (label and lang["labels.time"].are(label[0])) or (lone and abs(near.index - row.index) <= 2):
-            return _with_stated_end(list(near.found.times), near, lang)
+            return stated_span(list(near.found.times), near, lang)
     return None
 
 
-def _with_stated_end(times: list[Time], row: Row, lang: Language) -> Time:
+def stated_span(times: list[Time], row: Row, lang: Language) -> Time:
     """`begynder kl. 10.30 og slutter kl. 16.00` is one span."""
     first = times[0]
     if (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.people import is_org
+from kl_calendar.parse.place import holds
 from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _SURE = 9
 def clean_title(text: str, lang: Language) -> str:
     """Take `Invitation til` and a status word off a heading."""
     off = lang["status.cancelled"].pattern
-    title = re.sub(rf"(?i)^(?:obs[:!]\s*)?(?:{off})\s*[:–-]\s*", "", text.strip(" *•-–|"))
+    title = re.sub(rf"(?i)^(?:obs[:!]\s*)?(?:{off})\s*[:!–-]+\s*", "", text.strip(" *•-–|"))
     title = re.sub(rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})\)", "", title)
     led = lang["letter.invitation"].lead(title)
     if led and len(title) > led.end() + 3:
@@ -103,7 +104,7 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
         or any(lang[n].lead(label) for n in ("labels.audience", "labels.organizer", "letter.reference"))
     ):
         return True
-    if any(
+    if " > " in row.text or any(
         lang[name].lead(row.text) for name in ("letter.greeting", "letter.web", "letter.signature", "letter.posted")
     ):
         return True
@@ -135,6 +136,8 @@ def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> 
         score -= 5
     if day is not None and " " not in text and not row.heading:
         score -= 6
+    if holds(row.text) and not invited:
+        score -= 6
     if lang["status.cancelled"].lead(row.text):
         score += 4
     if " " not in text and any(p.startswith(text.casefold()) for p in lang["letter.invitation"].phrases):
@@ -151,9 +154,9 @@ def _shape_score(row: Row) -> int:
     return score - 4 * bool(prose)
 
 
-def is_cancelled(made: Sequence[Row], heading: str, lang: Language) -> bool:
+def is_cancelled(made: Sequence[Row], heading: str, slots: frozenset[int], lang: Language) -> bool:
     """Tell whether the document calls its meeting off: in its heading or first sentences, and without a new date."""
-    rows = [r for r in made if r.text and not r.furniture][:12]
+    rows = [r for r in made if r.text and not r.furniture and r.index not in slots][:12]
     if any(lang["status.moved"].find(r.text) and r.found.dates for r in rows):
         return False
     heads = [heading, *(r.text for r in rows[:4] if len(r.text) < 120)]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
 _CHOICE_LABEL = re.compile(r"^(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+")
 _DURATION = re.compile(r"\s*[(\[]?\s*(?:ca\.?\s*)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE)
+_EACH = re.compile(r"(?i)(?:\b(?:af|à|x|of|av|på|hver|hvert|je|mit)|\d\s?x)$")
+"""`3 runder af 30 min.` is no length of the whole."""
 _COLUMN = 20
 """A row that hangs this far in goes on with a column of persons."""
 _COLUMNS = re.compile(r"\s{3,}")
@@ -122,7 +124,8 @@ def _tidy(title: str) -> str:
 
 
 def _without_duration(text: str) -> str:
-    return _DURATION.sub("", text)
+    found = _DURATION.search(text)
+    return text if found is None or _EACH.search(text[: found.start()]) else text[: found.start()]
 
 
 def _without_choose_note(title: str, lang: Language) -> tuple[str, bool]:

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kl_calendar.model.meeting import Status
 from kl_calendar.parse.building import Built, build, on_days, span
 from kl_calendar.parse.common import document_fields
+from kl_calendar.parse.facts import stated_span
 from kl_calendar.parse.heading import clean_title
 from kl_calendar.parse.known import resolved
 from kl_calendar.parse.place import without_verb
@@ -51,10 +53,11 @@ def consecutive(known: Known, candidates: Sequence[DateUse]) -> bool:
 
 def leads(used: DateUse, lang: Language) -> bool:
     """The date stands first in its row, or in a list row behind a short label."""
-    before = used.row.text[: used.date.span[0]].strip(" -–•*")
-    if not before:
+    raw = used.row.text[: used.date.span[0]].rstrip()
+    before = raw.strip(" -–•*")
+    if not before or lang["status.moved"].find(before):
         return len(used.row.text) < 90 or used.time is not None
-    labelled = before.endswith(":") and len(before) < 25
+    labelled = raw.endswith((":", "-", "–")) and len(before) < 25
     return (
         (labelled or bool(used.row.marker or used.row.table)) and len(before) < 40 and not re.search(r"[.!?]\s", before)
     )
@@ -73,6 +76,8 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
         if day is None:
             continue
         time = used.time or common
+        entry = [used.row.text, *(r.text for r in known.rows[used.row.index + 1 : min(following, used.row.index + 4)])]
+        off = any(known.lang["status.cancelled"].find(t) and not known.lang["status.moved"].find(t) for t in entry)
         key = (day, time.start if time else -1, used.row.text)
         if key in seen:
             continue
@@ -88,6 +93,7 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
                 start=start or day,
                 end=end,
                 location=location,
+                status=Status.CANCELLED if off else whole.status,
                 slots=built.slots,
                 lines={**whole.lines, "start": (used.row.number,)},
             )
@@ -97,13 +103,14 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
 
 
 def _common_time(known: Known, listed: Sequence[DateUse]) -> Time | None:
-    """A time that stands once for all meetings of a list."""
-    if any(u.time for u in listed):
+    """A time that stands once for the meetings of a list that print none."""
+    if all(u.time for u in listed):
         return None
+    taken = known.programme.rows | {u.row.index for u in listed}
     for row in known.rows:
-        if row.blank or row.found.dates or row.index in known.programme.rows or not row.found.times:
+        if row.index in taken or not row.found.times or row.found.dates or known.lang["ignore.opening"].find(row.text):
             continue
-        time = row.found.times[0]
+        time = stated_span(list(row.found.times), row, known.lang)
         if time.marked or time.end is not None:
             return time
     return None
@@ -120,6 +127,7 @@ def _entry(known: Known, used: DateUse, following: int, *, common: bool) -> tupl
     inner = len(parts) > 2 and parts[1]
     parts = [x for x in parts if x and not re.fullmatch(r"(?i)(?:obs!?\s*)?\w*dag\)?|den|kl\.?", x)]
     before = row.text[: date.span[0]].strip(" :–-•*")
+    parts = [x for x in parts if any(c.isalpha() for c in x) and not known.lang["status.cancelled"].are(x)]
     tail = inner or (parts[-1] if parts else "")
     if before and tail and tail != before:
         return None, without_verb(tail)
@@ -135,6 +143,10 @@ def _entry(known: Known, used: DateUse, following: int, *, common: bool) -> tupl
     ]
     if themes and themes[0].label:
         return themes[0].label[1], None
+    below = known.rows[row.index + 1] if row.index + 1 < following else None
+    opens = row.index == 0 or known.rows[row.index - 1].blank
+    if opens and below is not None and below.text and not below.found.dates and len(below.text) < 120:
+        return below.text, None
     if above is not None and above.index == row.index - 1 and not above.found.dates and len(above.text) < 120:
         return above.text, None
     section = next(

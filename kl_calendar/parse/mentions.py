@@ -127,6 +127,8 @@ _LONE_WEEKDAY = re.compile(
     rf"(?<!\w)(?P<wd>{'|'.join(n for n in _DAY_NAMES.split('|') if len(n) > 5)}|lørd|tirsd|torsd)(?:en|ens|s|e)?(?!\w)",
     re.IGNORECASE,
 )
+_SEASON = re.compile(r"(?<![\w.,/-])(20\d\d)\s?[/–-]\s?(?:20)?(?!\d{3})(\d\d)(?![\d.])")
+"""`skoleåret 2022/23`: both years."""
 _YEARS = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){_YEAR}(?!\d)")
 
 _TRAPS = re.compile(
@@ -185,7 +187,9 @@ def scan(text: str, lang: Language) -> Mentions:
         masked = _blank(masked, duration.span)
     times = _times(masked, rules)
     weekdays = tuple(Weekday(found.span(), _weekday_number(found["wd"])) for found in _LONE_WEEKDAY.finditer(masked))
-    years = tuple(int(y) for y in _YEARS.findall(text))
+    years = tuple(int(y) for y in _YEARS.findall(text)) + tuple(
+        year for hit in _SEASON.finditer(text) for year in (int(hit[1]), int(hit[1]) + 1)
+    )
     crowded = max(len(times), len(dates), len(weekdays), len(durations), len(years)) > MOST
     return Mentions(times[:MOST], dates[:MOST], weekdays[:MOST], durations[:MOST], years[:MOST], offsets, crowded)
 

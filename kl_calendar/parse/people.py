@@ -156,11 +156,12 @@ class _Reading:
     drafts: list[_Draft] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
 
-    def take(self, text: str, separator: str, about: str) -> None:
-        """Take one phrase: a person, or more about the last one."""
+    def take(self, text: str, separator: str, about: str, goes_on: bool) -> None:
+        """Take one phrase: a person, or more about the last one; `goes_on` says that more persons may follow."""
         role, name = split_name(text, self.lang)
         last = self.drafts[-1] if self.drafts else None
-        if last and separator == "," and not about and (len(name.split()) == 1 or (self.pair and not role)):
+        home = bool(last and last.role) and not role and not goes_on
+        if last and separator == "," and not about and (len(name.split()) == 1 or (self.pair and not role) or home):
             name = ""
         if name and not (last and separator == "," and is_org(text, self.lang)):
             self.drafts.append(_Draft(name, [*self.pending, *([role] if role else [])]))
@@ -179,15 +180,24 @@ class _Reading:
             self.drafts[-1].about(about, self.lang)
 
 
+def _names_next(following: tuple[str, str] | None, lang: Language) -> bool:
+    """Tell whether what follows a phrase makes it a person too: a role of its own, or another name."""
+    if following is None:
+        return False
+    head = following[0].strip(" .*")
+    return bool(head) and (head[0].islower() or _is_role(head.split()[0], lang) or is_name(head, lang))
+
+
 def people(text: str, lang: Language) -> tuple[Person, ...]:
     """Return the persons (or the body) a speaker part names, in order."""
     text, abouts = _lift_abouts(text.strip(" .,;:–-*"))
     chunks = _chunks(text)
     reading = _Reading(lang, pair=len(chunks) == 2 and chunks[1][1] == ",")
-    for chunk, separator in chunks:
+    for position, (chunk, separator) in enumerate(chunks):
         clean, about = _with_about(chunk, abouts)
+        following = chunks[position + 1] if position + 1 < len(chunks) else None
         if clean:
-            reading.take(clean, separator, about)
+            reading.take(clean, separator, about, _names_next(following, lang))
     drafts = reading.drafts
     if not drafts and reading.pending:
         drafts = [_Draft(reading.pending[0], reading.pending[1:])]
@@ -243,7 +253,8 @@ def spoken(text: str, lang: Language) -> Spoken:
     """Take the speaker part off a title."""
     for marker, start, end in _markers(text, lang):
         right = text[end:]
-        if not _speaks(right, marker, lang, first=start <= 2):
+        before = (text[:start].split() or [""])[-1] if marker != "strong" else ""
+        if not _speaks(right, marker, lang, first=start <= 2, before=before):
             continue
         who, colon, title = right.partition(": ")
         if colon and start < 25 and len(title) > 3 and not re.search(r"\b(?:v/|v\.)", title):
@@ -273,7 +284,7 @@ def _markers(text: str, lang: Language) -> list[tuple[str, int, int]]:
     return found
 
 
-def _speaks(right: str, marker: str, lang: Language, *, first: bool) -> bool:
+def _speaks(right: str, marker: str, lang: Language, *, first: bool, before: str) -> bool:
     """Tell whether what follows a marker is somebody."""
     if marker == "strong":
         return bool(right.strip(" .*"))
@@ -281,6 +292,19 @@ def _speaks(right: str, marker: str, lang: Language, *, first: bool) -> bool:
     if not head:
         return False
     role, name = split_name(head, lang)
+    if (
+        lang.code == "en"
+        and before.casefold().endswith("ed")
+        and before.casefold()
+        not in (
+            "presented",
+            "chaired",
+            "moderated",
+            "led",
+            "opened",
+        )
+    ):
+        return False
     if marker == "other" and _before_sentence(right) != right:
         return False
     if name:
@@ -288,7 +312,9 @@ def _speaks(right: str, marker: str, lang: Language, *, first: bool) -> bool:
     if marker != "first":
         return False
     return (
-        any(_is_role(t, lang) for t in head.split()[:3]) or (head[0].isupper() and len(head.split()) <= 6)
+        any(_is_role(t, lang) for t in head.split()[:3])
+        or (is_org(head, lang) and len(head.split()) <= 3)
+        or (head[0].isupper() and len(head.split()) <= 6)
     ) and not right.rstrip().endswith("?")
 
 
@@ -301,23 +327,31 @@ def _unmarked(text: str, lang: Language) -> Spoken:
         roled = bool(role) or any(_is_role(t.strip(",."), lang) for t in rest[:2])
         if len(name.split()) >= 2 and (roled or lang.code in _CLOSED_TITLES):
             return Spoken(text[: inside.start()], people(inside[1], lang))
-    if lang.code not in _CLOSED_TITLES:
+    if lang.code not in (*_CLOSED_TITLES, "en"):
         return Spoken(text)
     for hit in re.finditer(r"\s[–—-]\s|,\s", text):
         right, comma = text[hit.end() :], hit[0].startswith(",")
         head, _, rest = right.partition(",")
-        _, name = split_name(head.strip(" ."), lang)
+        role, name = split_name(head.strip(" ."), lang)
+        if lang.code == "en" and (comma or not _sentence_case(text[: hit.start()]) or len(name.split()) > 3):
+            continue
         about_role = bool(rest.strip()) and (rest.strip()[0].islower() or is_org(rest, lang))
         if (
             name
             and len(name.split()) >= 2
-            and (about_role if comma else (about_role or not rest or rest.strip()[:1].isupper()))
+            and ((about_role or role) if comma else (about_role or not rest or rest.strip()[:1].isupper()))
             and hit.start() > 2
         ):
-            if comma and not any(_is_role(t.strip(",."), lang) for t in rest.split()[:2]):
+            if comma and len(name.split()) > 3:
                 continue
             return Spoken(text[: hit.start()], people(right, lang))
     return Spoken(text)
+
+
+def _sentence_case(text: str) -> bool:
+    """Tell whether a title is written like a sentence, so that capitals further on are names."""
+    words = [w for w in text.split()[1:] if w[0].isalpha() and len(w) > 3]
+    return not words or sum(w[0].islower() for w in words) * 2 >= len(words)
 
 
 def person_line(text: str, lang: Language, *, alone: bool = False) -> tuple[Person, ...]:
