@@ -36,6 +36,14 @@ _NONE: Mapping[str, Resource] = MappingProxyType({})
 _FORMS = ("slots", "meetings", "marked", "hidden")
 
 
+_Key = tuple[str, "Wishes", str]
+
+
+def _key(path: str, wishes: Wishes, today: date) -> _Key:
+    """What tells a rendered file from others: only calendars know wishes, only pages the day."""
+    return path, wishes if path.endswith(".ics") else wishing.NONE, str(today) if path.endswith(".html") else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """One feed as it is served at one place (a private feed has a place a token)."""
@@ -57,7 +65,7 @@ class Content:
         self.seen = seen
         """When this state was first seen (seconds since 1970): every file's Last-Modified."""
         self.shelves = {shelf.place.folder: shelf for shelf in (self._shelf(*feed) for feed in served.feeds)}
-        self._kept: OrderedDict[tuple[str, Wishes, str], Resource] = OrderedDict()
+        self._kept: OrderedDict[_Key, Resource] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
@@ -90,23 +98,27 @@ class Content:
         """Return what the ledger has written of a feed."""
         return self.served.written.get(shelf.feed.id)
 
+    def ready(self, path: str, wishes: Wishes, today: date) -> Resource | None:
+        """Return a file if it was made already."""
+        key = _key(path, wishes, today)
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+        return found
+
     def find(self, path: str, wishes: Wishes, today: date) -> Resource | None:
         """Return a file, made now or earlier; None where there is no such file."""
-        if not path.endswith(".ics"):
-            wishes = wishing.NONE
-        day = str(today) if path.endswith(".html") else ""
-        with self._lock:
-            found = self._kept.get((path, wishes, day))
-            if found is not None:
-                self._kept.move_to_end((path, wishes, day))
-                return found
-        made = self._make(path, wishes, today)
+        found = self.ready(path, wishes, today)
+        if found is not None:
+            return found
+        made = self._make(path, _key(path, wishes, today)[1], today)
         with self._lock:
             for name, one in made.items():
-                self._keep((name, wishes, day), one)
+                self._keep(_key(name, wishes, today), one)
         return made.get(path)
 
-    def _keep(self, key: tuple[str, Wishes, str], one: Resource) -> None:
+    def _keep(self, key: _Key, one: Resource) -> None:
         if key in self._kept:
             self._size -= self._kept.pop(key).size
         self._kept[key] = one

@@ -107,9 +107,12 @@ class Server:
         asked = wishes.read(query.decode("latin-1")) if query else wishes.NONE
         if asked == wishes.NONE and wanted in self.state.feeds:
             return self.state.feeds[wanted]
+        today = self._today(settings.timezone)
+        ready = content.ready(wanted, asked, today)
+        if ready is not None:
+            return ready
         if self._limit is None:
             self._limit = CapacityLimiter(RENDERERS)
-        today = self._today(settings.timezone)
         return await to_thread.run_sync(content.find, wanted, asked, today, limiter=self._limit)
 
     def _today(self, timezone: str) -> date:

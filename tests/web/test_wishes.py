@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from icalendar import Calendar
 
@@ -100,3 +102,25 @@ def test_an_unknown_field_gives_the_plain_feeds_own_tag(server: Running) -> None
 def test_all_fields_are_read() -> None:
     query = "choice=2&choice=1.2&track=skole&cancelled=hide&busy=free&alarm=15&overview=day"
     assert wishes.read(query) == Wishes(("1.2", "2"), ("skole",), "hide", False, 15, True)
+
+
+def test_a_file_is_made_once_and_then_kept(server: Running) -> None:
+    content = server.state.content
+    assert content is not None
+    today = date(2026, 3, 2)
+    server.ask("/klima/2026-04-09-vand.html")
+    kept = content.ready("klima/2026-04-09-vand.en.html", NONE, today)
+    assert kept is not None
+    assert content.find("klima/2026-04-09-vand.en.html", NONE, today) is kept
+    assert content.ready("klima/2026-04-09-vand-moede.ics", NONE, today) is not None
+    assert content.ready("klima/2026-04-09-vand-moede.ics", Wishes(alarm=5), today) is None
+
+
+def test_many_odd_wishes_fill_no_memory(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = server.state.content
+    assert content is not None
+    monkeypatch.setattr("kl_calendar.web.content.MOST_KEPT", 200_000)
+    for minutes in range(60):
+        server.ask(f"{FEED}?alarm={minutes}")
+    assert sum(one.size for one in content._kept.values()) <= 200_000
+    assert server.ask(f"{FEED}?alarm=0").status == 200
