@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from kl_calendar.errors import KlError
 from kl_calendar.web import logs
 from kl_calendar.web.server import Server, Setting
 from kl_calendar.web.watch import watch
@@ -26,6 +29,8 @@ MOST_BYTES = 64 * 1024
 """Bytes of one request; ours are below one kB."""
 IDLE = 15
 """Seconds a quiet connection is kept: calendar programs ask once and go."""
+WAITING = 2048
+"""Connections that may wait to be taken."""
 GRACE = 10
 """Seconds that answers under way have when the server is stopped."""
 
@@ -94,9 +99,34 @@ def config(server: Server, host: str, port: int) -> uvicorn.Config:
     )
 
 
+class CannotListen(KlError):
+    """The address cannot be listened on: the system's own reason is part of the sentence."""
+
+    slug = "cannot-listen"
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        number = error.errno or 0  # below 0 where a name was not found: then only the error knows the words
+        reason = os.strerror(number) if number > 0 else error.strerror or str(error)
+        super().__init__(
+            f"{host}:{port} cannot be listened on: {reason.lower()}",
+            hint="another server may be running there; choose another --port, or 0 for any that is free",
+        )
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raises `CannotListen`."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=WAITING)
+    except OSError as error:
+        raise CannotListen(host, port, error) from error
+
+
 def run(state: State, setting: Setting, where: Listening) -> None:
     """Serve until a signal comes."""
-    state.renew()
-    server = Server(state, setting, partial(watch, where.home, where.output, state))
-    logs.event("listening", host=where.host, port=where.port, base=state.base)
-    uvicorn.Server(config(server, where.host, where.port)).run()
+    with listener(where.host, where.port) as door:
+        state.renew()
+        server = Server(state, setting, partial(watch, where.home, where.output, state))
+        port = door.getsockname()[1]
+        logs.event("listening", host=where.host, port=port, base=state.base)
+        uvicorn.Server(config(server, where.host, port)).run(sockets=[door])

@@ -18,6 +18,7 @@ import pytest
 
 from kl_calendar.errors import SettingsError
 from kl_calendar.web import clients, logs
+from kl_calendar.web.running import CannotListen, listener
 from kl_calendar.web.server import Setting
 from tests.site import samples
 from tests.web.running import Running, Source, running, served
@@ -238,3 +239,11 @@ def test_the_command_serves_a_workspace_follows_it_and_stops_when_told(tmp_path:
             logged = process.communicate(timeout=20)[1]
     events = [json.loads(line)["event"] for line in logged.splitlines()]
     assert (events[0], events[-1], process.returncode) == ("loaded", "stopped", -signal.SIGTERM)
+
+
+def test_a_port_that_is_taken_is_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CannotListen) as raised:
+            listener("127.0.0.1", port)
+    assert raised.value.message == f"127.0.0.1:{port} cannot be listened on: address already in use"
