@@ -245,13 +245,22 @@ def _placed(found: list[Anchor], made: Sequence[Row]) -> list[Anchor]:
     if len(judged) < 2:
         return found
     tops = {id(a): _top(a, made) for a in judged}
-    if sum(t is not None for t in tops.values()) < len(judged) * 0.8:
+    above = sum(t is not None for t in tops.values())
+    first = sum(a.row.index == 0 or made[a.row.index - 1].blank for a in judged)
+    if above < len(judged) * 0.6 or first > len(judged) * 0.2:
         return found
     single = sum(t is not None and a.row.index - t == 1 for a in judged for t in [tops[id(a)]])
-    if single > len(judged) // 2:
-        # Where most titles stand alone above their times, a further row above is a heading (a stage), not the title.
-        tops = {id(a): None if tops[id(a)] is None else a.row.index - 1 for a in judged}
-    return [replace(a, top=tops.get(id(a))) for a in found]
+    # Where most titles stand alone above their times, a further row above is a heading (a stage), not the title.
+    alone = single > len(judged) // 2
+    return [replace(a, top=_above(a, tops.get(id(a)), made, alone=alone)) for a in found]
+
+
+def _above(anchor: Anchor, top: int | None, made: Sequence[Row], *, alone: bool) -> int | None:
+    """Return where the title of one anchor stands, once all of them are known to stand above."""
+    before = anchor.row.index - 1
+    if before < 0 or made[before].blank or made[before].found.times:
+        return None
+    return before if alone or top is None else top
 
 
 def _top(anchor: Anchor, made: Sequence[Row]) -> int | None:
@@ -265,6 +274,6 @@ def _top(anchor: Anchor, made: Sequence[Row]) -> int | None:
         return None
     below = made[index + 1] if index + 1 < len(made) else None
     closes = below is None or below.blank
-    if anchor.shape == "alone" and not closes and (len(rows) > 1 or _SENTENCE.search(rows[0].text)):
+    if anchor.shape == "alone" and not closes and (len(rows) > 1 or re.search(r"[^\W\d_]{3}\.(?:\s|$)", rows[0].text)):
         return None
     return first if len(rows[0].text) < 120 and (len(rows) == 1 or (anchor.shape == "alone" and closes)) else None

@@ -13,6 +13,7 @@ from kl_calendar.parse.facts import stated_span
 from kl_calendar.parse.heading import clean_title
 from kl_calendar.parse.known import resolved
 from kl_calendar.parse.place import without_verb
+from kl_calendar.parse.texts import is_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ def leads(used: DateUse, lang: Language) -> bool:
     before = raw.strip(" -–•*")
     if not before or lang["status.moved"].find(before):
         return len(used.row.text) < 90 or used.time is not None
-    labelled = raw.endswith((":", "-", "–")) and len(before) < 25
+    labelled = raw.endswith((":", "-", "–")) and len(before) < 25 and not is_label(before.rstrip(" :"), lang)
     return (
         (labelled or bool(used.row.marker or used.row.table)) and len(before) < 40 and not re.search(r"[.!?]\s", before)
     )

@@ -114,7 +114,8 @@ def _base(known: Known, days: Sequence[DateUse], headings: Sequence[Heading]) ->
     if best is None:
         if known.day is None:
             return None
-        first = next((h.weekday for h in headings if h.weekday is not None), None)
+        opening = known.programme.items[0].row.index if known.programme.items else len(known.rows)
+        first = next((h.weekday for h in headings if h.weekday is not None and h.row.index < opening), None)
         first = first if first is not None else _spoken_weekday(known)
         day = known.day + timedelta(days=(first - known.day.weekday()) % 7) if first is not None else known.day
         return Base(day, None, _loose_time(known), None)
@@ -202,9 +203,14 @@ def _groups(sections: Sequence[tuple[Heading | None, list[Item]]], base: Base, k
     """Give every section its day; sections far apart are meetings of their own."""
     day = base.day
     dated: list[tuple[Day, list[Placed]]] = []
+    weekday_heads = [h for h, _ in sections if h is not None and h.day is None]
+    # As many weekday headings as days are printed: they are those days, whatever the guessed year makes of them.
+    printed = base.until is not None and len(weekday_heads) == len(sections) == (base.until - base.day).days + 1
     for heading, items in sections:
         if heading is not None and heading.day is not None:
             day = heading.day
+        elif heading is not None and heading.weekday is not None and printed:
+            day = base.day + timedelta(days=weekday_heads.index(heading))
         elif heading is not None and heading.weekday is not None:
             day += timedelta(days=(heading.weekday - day.weekday()) % 7)
         placed = on_days(items, day, heading.until if heading else base.until)
