@@ -39,7 +39,8 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     if between or any(u.date.until for u in candidates) or consecutive(known, candidates):
         return []
     timed = [u for u in candidates if u.time is not None]
-    if len(candidates) == 2 and len(timed) < 2:
+    listed = all(u.row.marker and u.date.weekday is not None for u in candidates)
+    if len(candidates) == 2 and len(timed) < 2 and not (listed and _common_time(known, candidates)):
         return []
     return candidates
 
