@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kl_calendar import __version__
 from kl_calendar.app import calendars, saving
+from kl_calendar.app.joining import FeedJoin
 from kl_calendar.emit import compress, names, site
-from kl_calendar.emit.calendars import Kept, Place
+from kl_calendar.emit.calendars import Place
 from kl_calendar.publish import files
 from kl_calendar.store.ledger import FolderState
 from kl_calendar.store.schema import MEETINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from kl_calendar.emit.pages.cards import Card
     from kl_calendar.model.settings import FeedSettings, Site
     from kl_calendar.store.ledger import Ledger, Stored
 
@@ -55,11 +58,14 @@ class Job:
 
 def publish(job: Job) -> files.Published:
     """Bring the folder up to the ledger's last change, and its pages up to the day."""
-    if not Stand.of(job).behind:
+    last = job.ledger.folder(job.where)
+    stand = Stand.of(job, last)
+    if not stand.behind:
         return files.Published((), ())
     with files.alone(job.output):
-        # Another build may have done it while this one waited.
-        stand = Stand.of(job)
+        now = job.ledger.folder(job.where)
+        if now != last:  # another build has published while this one waited
+            stand = Stand.of(job, now)
         return renew(job, stand) if stand.behind else files.Published((), ())
 
 
@@ -77,9 +83,9 @@ class Stand:
         return self.another_day or self.since != self.tick
 
     @classmethod
-    def of(cls, job: Job) -> Stand:
+    def of(cls, job: Job, last: FolderState | None) -> Stand:
         """Look; a folder that is new, or was made under other settings, or has lost a file, holds nothing."""
-        tick, last = job.ledger.tick(), job.ledger.folder(job.where)
+        tick = job.ledger.tick()
         if last is None or last.settings != job.digest or not files.intact(job.output):
             return cls(0, tick, another_day=True)
         return cls(last.tick, tick, last.state != job.today.isoformat())
@@ -115,7 +121,17 @@ def add_with_twins(publication: files.Publication, owner: str, made: Mapping[str
         old = publication.has(name, data)
         publication.add(owner, name, data)
         if not (old and all(publication.keep(owner, f"{name}{ending}") for ending in (".gz", ".br"))):
-            add(publication, owner, compress.twins(name, data))
+            add(publication, owner, twins(name, data))
+
+
+def twins(name: str, data: bytes) -> dict[str, bytes]:
+    """A file's compressed twins; a feed's forms are often the same bytes, which are compressed once."""
+    return {name + ending: made for ending, made in _twins(name[name.rfind(".") :], data)}
+
+
+@lru_cache(maxsize=1)
+def _twins(suffix: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
+    return tuple((name.removeprefix(suffix), made) for name, made in compress.twins(suffix, data).items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +166,7 @@ class FeedPart:
         shown = saving.cards(ledger.bodies(feed.id, saving.CARD_FORM), called)
         pages, others = f"{feed.id}:pages", f"{feed.id}:"
         if newer:
-            made = self.of_feed(called)
+            made = self.of_feed(shown)
             for owner, wanted in ((pages, True), (others, False)):
                 mine = {name: data for name, data in made.items() if name.endswith(".html") == wanted}
                 add_with_twins(self.publication, owner, mine)
@@ -161,16 +177,14 @@ class FeedPart:
             kept |= {pages, others}
         return Done(site.FeedCards(feed, shown), kept)
 
-    def of_feed(self, called: Mapping[str, str]) -> dict[str, bytes]:
+    def of_feed(self, shown: Sequence[Card]) -> dict[str, bytes]:
         """The files of the feed as a whole; one that lost its documents never becomes an empty calendar."""
-        ledger, feed = self.job.ledger, self.feed
-        revisions = ledger.revisions(feed.id)
-        entries, extra = ledger.events(feed.id), ledger.bodies(feed.id, saving.EXTRA_FORM)
-        if not entries and not extra:
-            return site.feed(revisions, called, self.place, self.job.today)
-        slots = calendars.of_feed(feed, self.job.site, revisions, entries + extra)
-        kept = Kept(entries, ledger.bodies(feed.id, saving.MEETING_FORM), slots)
-        return {self.place.slots_feed: slots} | site.feed(revisions, called, self.place, self.job.today, kept)
+        made = FeedJoin(self.job.ledger, self.place, (card.meeting.timezone for card in shown)).files()
+        if 0 < len(shown) <= site.MOST_EXPORTED:
+            revisions = self.job.ledger.revisions(self.feed.id)
+            data = made[self.place.slots_feed]
+            made |= site.exports(revisions, self.place.folder, self.feed.title, self.place, data)
+        return made | site.feed_pages(shown, self.place, self.job.today)
 
     def of_meeting(self, stored: Stored, called: str) -> dict[str, bytes]:
         """The files of one meeting."""

@@ -29,8 +29,15 @@ MEETING_FORM = "meeting"
 EXTRA_FORM = "extra"
 """The body of what a feed of slots has beside them: the meeting itself where no slot has a time, deadline, overview."""
 
+HEAD_FORM = "head"
+"""The line that stands in the head of a feed, so that the feed can be read back."""
+
 CARD_FORM = "card"
 """The body that lists of meetings are made of, so that one changed meeting does not cost reading all others whole."""
+
+
+KEPT = 2
+"""Raised when a further form is kept, so that meetings saved before get it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Form:
     def of(cls, site: Site, feed: FeedSettings) -> Form:
         """The form that settings ask for."""
         place = Place(site, feed)
-        shown = f"{__version__}\0{place.context!r}\0{page_address(site, feed, 'x')}"
+        shown = f"{__version__}\0{KEPT}\0{place.context!r}\0{page_address(site, feed, 'x')}"
         return cls(place, hashlib.sha256(shown.encode()).hexdigest())
 
 
@@ -77,6 +84,7 @@ def stored(revision: Revision, source: str, events: tuple[bytes, ...], form: For
     bodies = {
         MEETING_FORM: ical.meeting_event(revision, context),
         EXTRA_FORM: extras(revision, context),
+        HEAD_FORM: ical.head(revision),
         CARD_FORM: card(revision),
     }
     settled = {name: body for name, body in bodies.items() if body}

@@ -67,6 +67,8 @@ class Header:
     method: str = ""
     meetings: tuple[Revision, ...] = ()
     """The meetings whose events follow, so that the file can be read back whole (`reading.revisions`)."""
+    heads: tuple[bytes, ...] = ()
+    """The same as lines that are written already (`head`), where meetings are kept so."""
 
 
 class _Identity(NamedTuple):
@@ -187,9 +189,18 @@ def timezones(revisions: Iterable[Revision]) -> tuple[str, ...]:
 
 def calendar(made: Iterable[bytes], header: Header) -> bytes:
     """Return a VCALENDAR around serialised events: a join of bytes."""
-    head = b"".join(folded(line) for line in _head(header))
+    head = b"".join(folded(line) for line in _head(header)) + b"".join(header.heads)
     zones = b"".join(vtimezone.block(tzid) for tzid in header.timezones)
     return b"BEGIN:VCALENDAR\r\n" + head + zones + b"".join(made) + b"END:VCALENDAR\r\n"
+
+
+def head(revision: Revision) -> bytes:
+    """Return the line that a calendar's head has of a meeting."""
+    return folded(_meeting_line(revision))
+
+
+def _meeting_line(revision: Revision) -> str:
+    return f"X-KL-MEETING:{carried.of_meeting(revision)}"
 
 
 def _head(header: Header) -> Iterator[str]:
@@ -201,7 +212,7 @@ def _head(header: Header) -> Iterator[str]:
     if not header.single:
         yield from _about(header)
     for revision in header.meetings:
-        yield f"X-KL-MEETING:{carried.of_meeting(revision)}"
+        yield _meeting_line(revision)
 
 
 def _about(header: Header) -> Iterator[str]:

@@ -56,13 +56,16 @@ class NotWritable(KlError):
         self.path = path
 
 
-def write(path: Path, data: bytes) -> bool:
-    """Write a file whole or not at all; False when it had these bytes already and was left alone."""
+def write(path: Path, data: bytes, scratch: Path | None = None) -> bool:
+    """Write a file whole or not at all; False when it had these bytes already and was left alone.
+
+    `scratch` is a folder on the same disk where it may stand half written, else that is its own.
+    """
     if same(path, data):
         return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, data)
+        replace(path, data, scratch)
     except OSError as error:
         raise NotWritable(path, error) from error
     return True
@@ -87,16 +90,16 @@ def same(path: Path, data: bytes) -> bool:
         return False
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, scratch: Path | None = None) -> None:
     """Put the bytes in a file beside it and rename that over it: readers see the old or the new, never a half.
 
     No fsync: after a power cut a file may be empty, and then the next build finds it different and writes it again.
     """
     if path.is_symlink():  # keep the link, replace what it names
-        path = path.resolve()
+        path, scratch = path.resolve(), None
     import tempfile  # noqa: PLC0415 -- slow import: `convert` to standard output does without
 
-    handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=scratch or path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -161,7 +164,7 @@ class Publication:
         if name not in self.before and name not in self._now:
             self._note(name, owner)
         self._now[name] = owner
-        if write(self.folder / name, data):
+        if write(self.folder / name, data, self.folder):
             self._written.append(name)
 
     def finish(self, keep: Collection[str] = ()) -> Published:
@@ -232,9 +235,8 @@ def alone(folder: Path) -> Iterator[None]:
 
 def sweep(folder: Path) -> None:
     """Take away temporary files of ours: nobody else publishes here now, so no one will finish them."""
-    for name in listing(folder):
-        if name.rpartition("/")[2].startswith(_TEMPORARY):
-            (folder / name).unlink(missing_ok=True)
+    for path in folder.glob(f"{_TEMPORARY}*.tmp"):
+        path.unlink(missing_ok=True)
 
 
 def remove(folder: Path, name: str) -> None:

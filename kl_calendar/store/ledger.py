@@ -164,25 +164,39 @@ class Ledger:
 
     def events(self, feed: str) -> list[bytes]:
         """The bytes of all events of a feed's slots, by date, ready to be joined."""
+        return [event for _, event in self.events_by_meeting(feed)]
+
+    def events_by_meeting(self, feed: str) -> list[tuple[str, bytes]]:
+        """The same, each with the key of its meeting."""
         wanted = (
-            select(ENTRIES.c.event)
+            select(MEETINGS.c.key, ENTRIES.c.event)
             .join_from(MEETINGS, ENTRIES, (ENTRIES.c.feed == MEETINGS.c.feed) & (ENTRIES.c.key == MEETINGS.c.key))
             .where(MEETINGS.c.feed == feed)
             .order_by(*_BY_DATE[1:], ENTRIES.c.position)
         )
         with reading(self.engine) as connection:
-            return [bytes(row[0]) for row in connection.execute(wanted)]
+            return [(key, bytes(event)) for key, event in connection.execute(wanted)]
+
+    def struck(self, feed: str) -> frozenset[str]:
+        """The keys of the meetings in which a slot is cancelled."""
+        wanted = select(ENTRIES.c.key).where(ENTRIES.c.feed == feed, ENTRIES.c.cancelled.is_(True)).distinct()
+        with reading(self.engine) as connection:
+            return frozenset(connection.execute(wanted).scalars())
 
     def bodies(self, feed: str, form: str) -> list[bytes]:
         """The bytes of that form of all meetings of a feed, by date, ready to be joined."""
+        return [body for _, body in self.bodies_by_meeting(feed, form)]
+
+    def bodies_by_meeting(self, feed: str, form: str) -> list[tuple[str, bytes]]:
+        """The same, each with the key of its meeting."""
         wanted = (
-            select(BODIES.c.body)
+            select(MEETINGS.c.key, BODIES.c.body)
             .join_from(MEETINGS, BODIES, (BODIES.c.feed == MEETINGS.c.feed) & (BODIES.c.key == MEETINGS.c.key))
             .where(MEETINGS.c.feed == feed, BODIES.c.form == form)
             .order_by(*_BY_DATE[1:])
         )
         with reading(self.engine) as connection:
-            return [bytes(row[0]) for row in connection.execute(wanted)]
+            return [(key, bytes(body)) for key, body in connection.execute(wanted)]
 
     def counts(self) -> dict[str, tuple[int, int]]:
         """For each feed its meetings and slots that take place."""
