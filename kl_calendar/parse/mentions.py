@@ -93,35 +93,41 @@ _DASH = r"[-–—−]"
 _MONTH_NAMES = "|".join(sorted(map(re.escape, cldr.months()), key=len, reverse=True))
 _DAY_NAMES = "|".join(sorted((re.escape(n) for n in cldr.weekdays() if len(n) > 2), key=len, reverse=True))
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
-_WEEKDAY = (
-    rf"(?:(?P<wd>{_DAY_NAMES}|lørd|tirsd|torsd|onsd|fred|mand|sønd)(?:en|ens|s|e)?\.?,?\s+(?:d\.|den|the|dem|d)?\s*)?"
-)
 _LEAD = r"(?:(?:den|d\.|am|dem|the)\s*)?"
+_BEFORE = re.compile(
+    rf"(?:(?<!\w)(?P<wd>{_DAY_NAMES}|lørd|tirsd|torsd|onsd|fred|mand|sønd)(?:en|ens|s|e)?\.?,?\s+)?"
+    r"(?:(?<!\w)(?:den|d\.|d|am|dem|the)\s*)?$",
+    re.IGNORECASE,
+)
+"""What may stand right before a date and belongs to it: a weekday, an article."""
+_REACH = 26
+_ALONE = r"(?<![\w,/])(?<!\d\.)"
 _ORD = r"(?:\.|st|nd|rd|th|:?e|:?a|te|de)?"
 _MONTH = rf"(?P<m>{_MONTH_NAMES})(?![^\W\d_])\.?"
 _YEAR_AFTER = rf"(?:,?\s*(?P<y>{_YEAR}))?(?!\d)"
 _DAYS_MONTH = re.compile(
-    rf"(?<![\w.,/]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d){_ORD}"
+    rf"{_ALONE}(?P<d>[0-3]?\d){_ORD}"
     rf"(?:\s*(?P<j>{_DASH}|og|och|und|and|to|til|till|bis|&)\s*{_LEAD}(?P<d2>[0-3]?\d){_ORD})?"
     rf"\s*(?:of\s+)?{_MONTH}{_YEAR_AFTER}",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![\w.,/]){_WEEKDAY}(?P<m>{_MONTH_NAMES})\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d)"
+    rf"(?<![\w.,/])(?P<m>{_MONTH_NAMES})\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d)"
     rf"(?:\s*(?P<j>{_DASH}|and|to|&)\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]))?{_YEAR_AFTER}",
     re.IGNORECASE,
 )
 _ISO = re.compile(rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
 _SLASH = re.compile(
-    rf"(?<![\d/]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])",
+    rf"(?<![\d/])(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])"
+    rf"(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])",
     re.I,
 )
 _DOTS = re.compile(
-    rf"(?<![\d.,]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)",
+    rf"(?<![\d,])(?<!\d\.)(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)",
     re.I,
 )
 _DASHES = re.compile(rf"(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR}|\d\d)(?![\d-])")
-_WEAK = re.compile(rf"(?<![\d.,:/-]){_WEEKDAY}{_LEAD}(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)", re.I)
+_WEAK = re.compile(r"(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)", re.I)
 _RANGE_GAP = re.compile(rf"\s*(?:{_DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
 _LONE_WEEKDAY = re.compile(
     rf"(?<!\w)(?P<wd>{'|'.join(n for n in _DAY_NAMES.split('|') if len(n) > 5)}|lørd|tirsd|torsd)(?:en|ens|s|e)?(?!\w)",
@@ -131,6 +137,7 @@ _SEASON = re.compile(r"(?<![\w.,/-])(20\d\d)\s?[/–-]\s?(?:20)?(?!\d{3})(\d\d)(
 """`skoleåret 2022/23`: both years."""
 _YEARS = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){_YEAR}(?!\d)")
 
+_DIGIT = re.compile(r"\d")
 _TRAPS = re.compile(
     r"(?P<web>(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
     r"|(?<![\w@.-])(?:[a-zæøåäö0-9-]{1,63}\.){1,8}[a-z]{2,12}/\S*)"
@@ -177,21 +184,28 @@ def grammar(lang: Language) -> Grammar:
 
 def scan(text: str, lang: Language) -> Mentions:
     """Return all mentions of one line in that language."""
-    if not text or (not any(c.isdigit() for c in text) and not _LONE_WEEKDAY.search(text)):
+    digits = _DIGIT.search(text) is not None
+    if not digits and not _LONE_WEEKDAY.search(text):
         return NONE
+    if not digits:
+        return Mentions(weekdays=_lone_weekdays(text))
     rules = grammar(lang)
     masked, offsets = _without_traps(text)
-    dates, masked = _dates(masked)
+    dates, masked = _dates(masked, english=lang.code == "en")
     durations = _durations(masked, rules)
     for duration in durations:
         masked = _blank(masked, duration.span)
     times = _times(masked, rules)
-    weekdays = tuple(Weekday(found.span(), _weekday_number(found["wd"])) for found in _LONE_WEEKDAY.finditer(masked))
+    weekdays = _lone_weekdays(masked)
     years = tuple(int(y) for y in _YEARS.findall(text)) + tuple(
         year for hit in _SEASON.finditer(text) for year in (int(hit[1]), int(hit[1]) + 1)
     )
     crowded = max(len(times), len(dates), len(weekdays), len(durations), len(years)) > MOST
     return Mentions(times[:MOST], dates[:MOST], weekdays[:MOST], durations[:MOST], years[:MOST], offsets, crowded)
+
+
+def _lone_weekdays(text: str) -> tuple[Weekday, ...]:
+    return tuple(Weekday(hit.span(), _weekday_number(hit["wd"])) for hit in _LONE_WEEKDAY.finditer(text))
 
 
 def _without_traps(text: str) -> tuple[str, int]:
@@ -215,9 +229,11 @@ def _weekday_number(name: str) -> int:
     return known[folded] if folded in known else known.get(folded[:3], known.get(folded[:4], 0))
 
 
-def _dates(text: str) -> tuple[tuple[Date, ...], str]:
+def _dates(text: str, *, english: bool) -> tuple[tuple[Date, ...], str]:
     found: list[Date] = []
     for pattern in (_ISO, _DAYS_MONTH, _MONTH_DAY, _DASHES, _DOTS, _SLASH, _WEAK):
+        if pattern is _MONTH_DAY and not english:
+            continue
         for hit in pattern.finditer(text):
             made = _date(hit, weak=pattern is _WEAK)
             if made is None:
@@ -240,9 +256,11 @@ def _date(hit: re.Match[str], *, weak: bool) -> Date | None:
     if number is not None and number < 100:
         number += 2000
     until = (int(parts["d2"]), month) if parts.get("d2") and _exists(int(parts["d2"]), month) else None
-    weekday = _weekday_number(parts["wd"]) if parts.get("wd") else None
+    before = _BEFORE.search(hit.string[max(0, hit.start() - _REACH) : hit.start()])
+    start = hit.start() - (len(before[0]) if before else 0)
+    weekday = _weekday_number(before["wd"]) if before and before["wd"] else None
     also = bool(until) and not re.fullmatch(rf"{_DASH}|til|till|to|bis", parts.get("j") or "", re.IGNORECASE)
-    return Date(hit.span(), day, month, number, weekday, until, weak, also)
+    return Date((start, hit.end()), day, month, number, weekday, until, weak, also)
 
 
 def _exists(day: int, month: int) -> bool:

@@ -38,8 +38,7 @@ def is_org(text: str, lang: Language) -> bool:
     tokens = [t.strip(".,()").casefold() for t in text.split()]
     if any(lang["speaker.orgs"].are(t) for t in tokens if t):
         return True
-    endings = lang["speaker.org_endings"].phrases
-    return any(t.endswith(e) for t in tokens for e in endings)
+    return any(t.endswith(lang["speaker.org_endings"].phrases) for t in tokens)
 
 
 def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
