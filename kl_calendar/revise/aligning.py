@@ -29,7 +29,7 @@ from kl_calendar.revise.likeness import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from kl_calendar.model.meeting import Meeting, Slot
@@ -54,6 +54,11 @@ SURE_TITLE = 0.75
 
 DOUBTFUL_TITLE = 0.5
 """Titles at least this alike need support: speakers, choices, or the same place in the programme."""
+
+UNRIVALLED_TITLE = 0.55
+"""Titles at least this alike are one where no other title on either side is half as doubtful (`RIVAL_TITLE`)."""
+
+RIVAL_TITLE = 0.4
 
 SAME_POINTS = 0.6
 """This share of choices, or of points under the slot, in common makes it the same item under another title."""
@@ -167,13 +172,13 @@ class _Comparison:
     def scores(self, olds: Sequence[int], news: Sequence[int]) -> Scores:
         """Score every pair that can be one slot."""
         shifts = {i: self._shift(i) for i in olds}
-        scores: Scores = {}
-        for i in olds:
-            for j in news:
-                evidence = self._evidence(i, j, shifts[i])
-                if self._possible(i, j, evidence):
-                    scores[i, j] = self._score(i, j, evidence)
-        return scores
+        found = {(i, j): self._evidence(i, j, shifts[i]) for i in olds for j in news}
+        alone = _unrivalled(found)
+        return {
+            (i, j): self._score(i, j, evidence)
+            for (i, j), evidence in found.items()
+            if self._possible(i, j, evidence) or ((i, j) in alone and not self.struck[i])
+        }
 
     def guesses(self, pairs: dict[int, int]) -> Iterator[Problem]:
         """Name the pairs whose titles do not tell that they are one slot."""
@@ -209,8 +214,17 @@ class _Comparison:
         if found.title >= DOUBTFUL_TITLE:
             return near or found.order == 1 or (found.people or 0) >= 0.5
         same_people = found.people == 1
+        if same_people and self._announced(i, j):
+            return True
         pauses = self.old[i].kind in _PAUSES and self.new[j].kind in _PAUSES
         return near and (same_people or pauses)
+
+    def _announced(self, i: int, j: int) -> bool:
+        """Whether one title was only a place kept for a speaker, who has this one slot on both sides."""
+        if not (self.old_words[i].placeholder or self.new_words[j].placeholder):
+            return False
+        people = self.old[i].speakers
+        return all(sum(slot.speakers == people for slot in side) == 1 for side in (self.old, self.new))
 
     def _score(self, i: int, j: int, found: _Evidence) -> float:
         old, new = self.old[i], self.new[j]
@@ -232,6 +246,17 @@ class _Comparison:
         if not near:
             return self.day_shift
         return median_low(self.new[self.anchors[a]].start - self.old[a].start for _, a in near)
+
+
+def _unrivalled(found: Mapping[tuple[int, int], _Evidence]) -> set[tuple[int, int]]:
+    """Return the pairs whose titles share what no other title shares with either."""
+    rivals_of_old = Counter(i for (i, _), one in found.items() if one.title >= RIVAL_TITLE)
+    rivals_of_new = Counter(j for (_, j), one in found.items() if one.title >= RIVAL_TITLE)
+    return {
+        (i, j)
+        for (i, j), one in found.items()
+        if one.title >= UNRIVALLED_TITLE and rivals_of_old[i] == rivals_of_new[j] == 1
+    }
 
 
 def _same_titles(old: Sequence[Words], new: Sequence[Words]) -> dict[int, int]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SHORT = 3
 """Words up to this many letters are mostly function words (og, til, hvad er …): they hardly tell two titles apart."""
 
+_PLACEHOLDERS = frozenset({"talk", "workshop", "debate"})
 _SAME_MEANING = 0.8
 _SAME_STEM = 0.85
 _STEM = 4
@@ -49,6 +50,12 @@ class Words:
         """How many words are long enough to tell what a title is about."""
         return sum(len(word) > SHORT for word, _ in self.weights)
 
+    @property
+    def placeholder(self) -> bool:
+        """Whether the title says only that somebody speaks ("Oplæg"), not about what."""
+        long = [word for word, _ in self.weights if len(word) > SHORT]
+        return bool(long) and all(_meanings().get(word) in _PLACEHOLDERS for word in long)
+
 
 class Titles:
     """The titles of all slots that are compared: knows which words are rare among them."""
@@ -64,6 +71,8 @@ class Titles:
 
     def _weight(self, word: str) -> float:
         length = 0.1 if len(word) <= SHORT else min(len(word), 8) / 8
+        if word in _meanings():  # such a word ("Oplæg om …") is part of the frame, not of the subject
+            length /= 2
         return length / math.sqrt(self._often.get(word, 1) or 1)
 
 

@@ -39,4 +39,4 @@ def test_each_slot_of_a_revised_letter_is_the_one_a_person_would_say(path: Path)
 
 
 def test_no_pair_is_missing() -> None:
-    assert len(PAIRS) == 22
+    assert len(PAIRS) == 31
