@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.sync.processes import PASSWORD, USER, Server, free_port, md5, spawn, wait_until_answering
+from tests.sync.processes import PASSWORD, USER, Server, free_port, guarded, md5, spawn, wait_until_answering
 
 
 def start_cyrus(folder: Path, port: int) -> Server:
@@ -157,11 +157,14 @@ def postgres(folder: Path) -> tuple[int, Callable[[], None]]:
     )
     control = [*runuser, f"{binaries}/pg_ctl", "-D", f"{folder}/pg/data", "-w", "-s"]
     subprocess.run([*control, "-l", f"{folder}/pg/log", "-o", settings, "start"], check=True, stdout=subprocess.DEVNULL)
-    return port, lambda: void(subprocess.run([*control, "-m", "immediate", "stop"], check=False))
+    master = int((folder / "pg/data/postmaster.pid").read_text().partition("\n")[0])
+    call_off = guarded(master)
 
+    def stop() -> None:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=False)
+        call_off()
 
-def void(_: object) -> None:
-    """Drop a result."""
+    return port, stop
 
 
 def _psql(port: int, database: str, script: str) -> None:

@@ -8,6 +8,7 @@ import http.client
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -125,6 +126,27 @@ def wait_until_answering(url: str, seconds: float = 20.0) -> bool:
     return False
 
 
+GUARD = """
+import os, signal, sys
+if sys.stdin.read() != "stopped":
+    try:
+        os.killpg(int(sys.argv[1]), signal.SIGKILL)
+    except OSError:
+        pass
+"""
+
+
+def guarded(group: int) -> Callable[[], None]:
+    """End a process group when the tests themselves are killed; return how to call the guard off."""
+    command = [sys.executable, "-c", GUARD, str(group)]
+    guard = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+    def call_off() -> None:
+        guard.communicate(b"stopped")
+
+    return call_off
+
+
 def spawn(server: Server, folder: Path, command: list[str], **environment: str) -> None:
     """Start a process that is stopped with the server."""
     with (folder / "log").open("ab") as log:
@@ -138,3 +160,4 @@ def spawn(server: Server, folder: Path, command: list[str], **environment: str) 
             env={**os.environ, **environment},
         )
     server.children.append(child)
+    server.closing.append(guarded(child.pid))

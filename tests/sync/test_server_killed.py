@@ -45,6 +45,7 @@ def test_a_server_killed_half_way_and_back(name: str, tmp_path: Path) -> None:
         how = Options(suffix=SUFFIX)
         with pytest.raises(Unreachable):
             synchronise(calendar.target(), wants(EVENTS), calendar.keeper, options=how, now=NOW, progress=kill)
+        server.stop()
         again = started(name, tmp_path, port)
         try:
             assert calendar.sync(wants(EVENTS)).exit_code == 0
