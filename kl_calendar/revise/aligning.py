@@ -172,7 +172,7 @@ class _Comparison:
     def scores(self, olds: Sequence[int], news: Sequence[int]) -> Scores:
         """Score every pair that can be one slot."""
         shifts = {i: self._shift(i) for i in olds}
-        found = {(i, j): self._evidence(i, j, shifts[i]) for i in olds for j in news}
+        found = {(i, j): self._evidence(i, j, shifts[i]) for i in olds for j in news if self._worth_a_look(i, j)}
         alone = _unrivalled(found)
         return {
             (i, j): self._score(i, j, evidence)
@@ -186,6 +186,15 @@ class _Comparison:
             if title_likeness(self.old_words[i], self.new_words[j]) < DOUBTFUL_TITLE:
                 slot = self.new[j]
                 yield IDENTITY_GUESSED.at(_line(slot), slot.title, title=slot.title, before=self.old[i].title)
+
+    def _worth_a_look(self, i: int, j: int) -> bool:
+        """Whether anything in the content could join the two: most pairs of a long programme have nothing in common."""
+        old, new = self.old[i], self.new[j]
+        if old.kind in _PAUSES or new.kind in _PAUSES or (old.choices and new.choices) or (old.notes and new.notes):
+            return True
+        if title_likeness(self.old_words[i], self.new_words[j]) >= RIVAL_TITLE:
+            return True
+        return people_likeness(old.speakers, new.speakers) == 1
 
     def _evidence(self, i: int, j: int, shift: timedelta) -> _Evidence:
         old, new = self.old[i], self.new[j]

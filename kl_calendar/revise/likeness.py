@@ -10,7 +10,7 @@ import math
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,7 @@ class Titles:
         return length / math.sqrt(self._often.get(word, 1) or 1)
 
 
+@lru_cache(maxsize=4096)
 def title_likeness(one: Words, other: Words) -> float:
     """How alike two titles read; 1 is the same words in the same order."""
     if one.text == other.text:
