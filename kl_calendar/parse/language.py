@@ -22,63 +22,63 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language: its zone and its word lists by `section.name`."""
+    """One language: its zone, and its word lists by `section.name`, each read when it is first asked for."""
 
     code: str
     zone: str
-    lists: dict[str, Words]
-    common: frozenset[str]
-    own: frozenset[str]
 
     def __getitem__(self, name: str) -> Words:
-        return self.lists[name]
+        return _words(self.code, name)
 
 
 @cache
 def language(code: str) -> Language:
-    """Load one language; its file is checked against the Danish one, which names every list there is."""
-    raw = _table(code)
-    lists = {f"{section}.{name}": words(tuple(raw[section][name])) for section, name in _names()}
-    return Language(code, str(raw["zone"]), lists, frozenset(raw["common"]), frozenset(raw["own"]))
+    """Return one language by its code; its file must be there."""
+    return Language(code, str(_section(code, "")["zone"]))
 
 
+@cache
 def codes() -> tuple[str, ...]:
     """Return the codes of the languages there are files for, Danish first."""
-    found = {
-        entry.name[:-5]
-        for entry in resources.files("kl_calendar.parse.languages").iterdir()
-        if entry.name.endswith(".toml")
-    }
+    files = resources.files("kl_calendar.parse.languages").iterdir()
+    found = {entry.name[:-5] for entry in files if entry.name.endswith(".toml")}
     return tuple(sorted(found, key=lambda code: (code != "da", code)))
 
 
 @cache
 def everywhere(name: str) -> Words:
     """Return one list (`section.name`) of all languages together: letters name places of their neighbours."""
-    return joined(language(code)[name].phrases for code in codes())
+    return joined(_words(code, name).phrases for code in codes())
 
 
 @cache
-def _table(code: str) -> dict[str, dict[str, list[str]]]:
-    text = resources.files("kl_calendar.parse.languages").joinpath(f"{code}.toml").read_text("utf-8")
-    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(text)
-    return loaded
+def _words(code: str, name: str) -> Words:
+    section, _, key = name.partition(".")
+    return words(tuple(_section(code, section)[key]))
 
 
 @cache
-def _names() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (section, name) for section, lists in _table("da").items() if isinstance(lists, dict) for name in lists
-    )
+def _text(code: str) -> str:
+    return resources.files("kl_calendar.parse.languages").joinpath(f"{code}.toml").read_text("utf-8")
+
+
+@cache
+def _section(code: str, name: str) -> dict[str, list[str]]:
+    """Read one table of a language's file (`""`: what stands before the first); the whole costs ten times as much."""
+    text = _text(code)
+    first = text.index(f"\n[{name}]\n") + 1 if name else 0
+    last = text.find("\n[", first + 1)
+    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(text[first : last if last >= 0 else len(text)])
+    return loaded[name] if name else loaded  # type: ignore[return-value] # the head has lists and one string, zone
 
 
 @cache
 def _signs(code: str) -> dict[str, float]:
     """What speaks for a language: a word all languages near it share counts one, a word of its own three."""
-    raw = _table(code)
-    signs = dict.fromkeys(raw["common"], 1.0)
+    head = _section(code, "")
+    signs = dict.fromkeys(head["common"], 1.0)
     signs |= dict.fromkeys(cldr.words(code) if code in cldr.LANGUAGES else (), 1.0)
-    signs |= dict.fromkeys((w.strip("*") for w in raw["own"]), 3.0)
+    signs |= dict.fromkeys((w.strip("*") for w in head["own"]), 3.0)
     return signs
 
 
@@ -88,7 +88,7 @@ def choose(texts: Iterable[str]) -> str:
     counts = _counts(_WORD.findall(sample))
     scores = {
         code: sum(weight * counts.get(word, 0) for word, weight in _signs(code).items())
-        + sum(min(sample.count(trait), 5) for trait in _table(code)["traits"])
+        + sum(min(sample.count(trait), 5) for trait in _section(code, "")["traits"])
         for code in codes()
     }
     return max(codes(), key=lambda code: scores[code])
