@@ -45,7 +45,7 @@ class Wishes:
     @property
     def options(self) -> Options:
         """The part that concerns the parser."""
-        return Options(date=self.day, around=self.around or self.today, timezone=self.timezone, language=self.language)
+        return Options(self.day, self.around, self.timezone, self.language, today=self.today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ class FeedUpdate:
 
     def read_again(self, name: str, raw: bytes, state: SourceState) -> Updated:
         """Understand a document and keep its meetings; where there are none, what was published of it stays."""
-        options = Options(date=None, around=self.run.today, timezone=self.feed.timezone, language=None)
+        options = Options(timezone=self.feed.timezone, today=self.run.today)
         understood = understand(Source(name, lambda: raw), options)
         if not understood.meetings:
             return Updated(understood.problems)

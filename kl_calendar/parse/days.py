@@ -20,10 +20,11 @@ _REACH = 8
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What a document says about years. `letter` is its own date, `around` the reference day from outside."""
+    """What is known about years: `letter` is the document's own date, `around` the caller's, `today` the last."""
 
     letter: Day | None = None
     around: Day | None = None
+    today: Day | None = None
     years: tuple[int, ...] = ()
     """Years printed elsewhere in it, those nearest its heading first."""
 
@@ -31,6 +32,8 @@ class Calendar:
         """Return the day, and whether its year was guessed."""
         if date.year is not None:
             return _day(date.year, date), False
+        if self.around is not None:
+            return _on_or_after(self.around, date), True
         fitting = [y for y in self.years if _fits(y, date)]
         if self.letter is not None:
             after = _on_or_after(self.letter, date)
@@ -38,12 +41,10 @@ class Calendar:
                 return after, False
         if date.weekday is not None and fitting:
             return _day(fitting[0], date), False
-        if self.years and date.weekday is None:
+        if self.years:
             season = len(self.years) > 1 and self.years[1] == self.years[0] + 1 and date.month < _SUMMER
-            return _day(self.years[1] if season else self.years[0], date), False
-        if self.years and self.around is None:
-            return _day(self.years[0], date), True
-        return (_on_or_after(self.around, date) if self.around else None), True
+            return _day(self.years[1] if season else self.years[0], date), date.weekday is not None
+        return (_on_or_after(self.today, date) if self.today else None), True
 
     def until(self, date: Date, first: Day) -> Day | None:
         """Return the last day of a range of days that begins on `first`."""

@@ -56,11 +56,13 @@ def resolved(known: Known, used: DateUse) -> Day | None:
     return day
 
 
-def calendar(uses: Sequence[DateUse], rows: Sequence[Row], *, dated: Day | None, around: Day | None) -> Calendar:
+def calendar(
+    uses: Sequence[DateUse], rows: Sequence[Row], *, dated: Day | None, around: Day | None, today: Day | None
+) -> Calendar:
     """Gather what a document says about years."""
     letter = next((u for u in uses if u.use is Use.LETTER and u.date.year), None)
     letter_day = Calendar().resolve(letter.date)[0] if letter else None
     heading = [y for r in [r for r in rows if r.text and not r.furniture][:3] for y in r.found.years]
     printed = [u.date.year for u in sorted(uses, key=lambda u: -u.score) if u.date.year and u.use is not Use.LETTER]
     loose = [y for r in rows for y in r.found.years if not r.furniture]
-    return Calendar(letter_day or dated, around, ordered([*heading, *printed, *loose]))
+    return Calendar(letter_day or dated, around, today, ordered([*heading, *printed, *loose]))

@@ -44,13 +44,15 @@ class Options:
     """What the caller knows and the document may not say.
 
     `date` is the day where the document names none, `around` the reference day for a missing year (the nearest such day
-    on or after it), `timezone` and `language` override what is read.
+    on or after it; it goes before the letter's own date), `timezone` and `language` override what is read.
     """
 
     date: Day | None = None
     around: Day | None = None
     timezone: str | None = None
     language: str | None = None
+    today: Day | None = None
+    """The reference day where neither `around` nor the document's own date is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _read(document: Document, options: Options, lang: Language, zone: str, told:
     dates = uses(made, marks, lang)
     stops = {u.row.index for u in dates if u.heading} | {r.index for r in made if is_weekday_heading(r)}
     items = programme(made, found, tabled, stops, lang)
-    years = calendar(dates, made, dated=document.dated, around=options.around)
+    years = calendar(dates, made, dated=document.dated, around=options.around, today=options.today)
     known = Known(made, dates, items, lang, years, options.date, zone, document.title, told)
     result = meetings(known)
     if result and not any(m.slots for m in result):
