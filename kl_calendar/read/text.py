@@ -147,6 +147,7 @@ def _line(raw: Raw, run: tuple[str, str] | None) -> Line:
     marker, rest = run or split_marker(stripped)
     if not marker and outer.text != stripped:
         marker, rest = split_marker(outer.text)
+        rest = rest.strip()
         return Line(raw.number, rest, indent, marker, bold=outer.bold, page=raw.page, zone=raw.zone, links=outer.links)
     inner = unmarked(rest)
     return Line(
