@@ -1,0 +1,110 @@
+"""Lines of a programme become slots: titles, ends, speakers, choices, notes, kinds, tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from kl_calendar.model.meeting import Kind, Slot
+from tests.parse.reading import programme
+
+
+def slots(text: str) -> tuple[Slot, ...]:
+    return programme(text).slots
+
+
+def short(text: str) -> list[str]:
+    return [f"{s.start:%H.%M}-{f'{s.end:%H.%M}' if s.end else ''} {s.title}" for s in slots(text)]
+
+
+def test_an_end_is_the_printed_one_else_the_next_start_else_the_meetings_end() -> None:
+    text = "9.00-9.20 Velkomst\n\n9.30 Oplæg om skoler\n\n11.00 Opsamling og tak\n"
+    assert short(text) == ["09.00-09.20 Velkomst", "09.30-11.00 Oplæg om skoler", "11.00-16.00 Opsamling og tak"]
+
+
+def test_a_line_that_only_ends_the_day_is_no_slot_but_the_end_of_the_last() -> None:
+    assert short("9.00 Velkomst\n\n10.00 Oplæg om skoler\n\n11.30 Slut\n") == [
+        "09.00-10.00 Velkomst",
+        "10.00-11.30 Oplæg om skoler",
+    ]
+
+
+def test_a_long_title_goes_on_over_the_next_line() -> None:
+    text = "kl. 9.00  Velkomst og en længere indledning om\n          hvad dagen skal bruges til\nkl. 10.00  Oplæg\n"
+    assert slots(text)[0].title == "Velkomst og en længere indledning om hvad dagen skal bruges til"
+
+
+@pytest.mark.parametrize("mark", ["v/", "v/ ", "v. ", "ved "])
+def test_who_speaks_stands_behind_its_sign(mark: str) -> None:
+    (first, _) = slots(f"9.00 Velkomst {mark}Ida Holm, direktør\n\n10.00 Kaffe\n")
+    assert (first.title, [(p.name, p.role) for p in first.speakers]) == ("Velkomst", [("Ida Holm", "direktør")])
+
+
+def test_two_people_with_roles_of_their_own() -> None:
+    (first, _) = slots("9.00 Samtale v/ Ida Holm, direktør, og Bo Krag, formand\n\n10.00 Kaffe\n")
+    assert [(p.name, p.role) for p in first.speakers] == [("Ida Holm", "direktør"), ("Bo Krag", "formand")]
+
+
+def test_a_body_can_speak() -> None:
+    (first, _) = slots("9.00 Orientering v/ Børne- og Skoleudvalget\n\n10.00 Kaffe\n")
+    assert [p.name for p in first.speakers] == ["Børne- og Skoleudvalget"]
+
+
+def test_by_in_a_sentence_is_no_speaker() -> None:
+    (first, _) = slots("9.00 Livet ved havet\n\n10.00 Kaffe\n")
+    assert (first.title, first.speakers) == ("Livet ved havet", ())
+
+
+def test_a_list_to_choose_from_is_choices() -> None:
+    text = "- 9.00 **Temaer**\n  Vælg et af følgende temaer:\n  1. Dagtilbud\n  2. Folkeskole\n- 10.00 **Kaffe**\n"
+    assert [choice.title for choice in slots(text)[0].choices] == ["Dagtilbud", "Folkeskole"]
+
+
+def test_a_list_without_a_word_of_choosing_is_notes() -> None:
+    text = "- 9.00 **Temaer**\n  - Dagtilbud\n  - Folkeskole\n- 10.00 **Kaffe**\n"
+    first = slots(text)[0]
+    assert (first.choices, first.notes) == ((), ("Dagtilbud", "Folkeskole"))
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Frokost", Kind.MEAL),
+        ("Kaffepause", Kind.BREAK),
+        ("Pause", Kind.BREAK),
+        ("Indskrivning", Kind.REGISTRATION),
+        ("Oplæg om dagtilbud", Kind.TALK),
+    ],
+)
+def test_a_slot_knows_what_it_is_for(title: str, kind: Kind) -> None:
+    assert slots(f"9.00 {title}\n\n10.00 Debat\n")[0].kind is kind
+
+
+def test_a_table_with_named_columns_is_a_programme() -> None:
+    text = (
+        "| Tid | Emne | Oplægsholder | Lokale |\n|---|---|---|---|\n"
+        "| 9.00-9.30 | Velkomst | Ida Holm | Salen |\n| 9.30-10.00 | Kaffe | | Foyeren |\n"
+    )
+    first, second = slots(text)
+    assert (first.title, [p.name for p in first.speakers], first.location) == ("Velkomst", ["Ida Holm"], "Salen")
+    assert (second.title, second.speakers, second.location) == ("Kaffe", (), "Foyeren")
+
+
+def test_a_column_a_track_is_choices_of_one_slot() -> None:
+    rows = (
+        "| Tid | Spor A | Spor B |",
+        "|---|---|---|",
+        "| 9-10 | Dagtilbud | Folkeskole |",
+        "| 10-11 | Kaffe | Kaffe |",
+    )
+    text = "\n".join(rows)
+    assert [choice.title for choice in slots(text)[0].choices] == ["Dagtilbud", "Folkeskole"]
+
+
+def test_lengths_without_clock_times_follow_one_another() -> None:
+    text = "Dagsorden\n\n1. Velkomst (10 min.)\n2. Budget (45 min.)\n3. Eventuelt (5 min.)\n"
+    assert short(text) == ["09.00-09.10 Velkomst", "09.10-09.55 Budget", "09.55-10.00 Eventuelt"]
+
+
+def test_a_postal_code_that_begins_a_line_is_no_time() -> None:
+    text = "9.00 Velkomst\n\n10.00 Kaffe\n\nVenlig hilsen\n\nWeidekampsgade 10\n2300 København S\n"
+    assert short(text)[-1] == "10.00-16.00 Kaffe"
