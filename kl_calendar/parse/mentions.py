@@ -90,20 +90,20 @@ NONE = Mentions()
 MOST = 60
 """Mentions of one kind looked at in one line: the fullest real paragraph has 30."""
 _DASH = r"[-–—−]"
-_MONTH_NAMES = "|".join(sorted(map(re.escape, cldr.months()), key=len, reverse=True))
-_DAY_NAMES = "|".join(sorted((re.escape(n) for n in cldr.weekdays() if len(n) > 2), key=len, reverse=True))
+_NAME = r"[^\W\d_]{3,10}"
+"""A word that may be a month or a weekday: it is looked up, which costs less than forty names in a pattern."""
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _LEAD = r"(?:(?:den|d\.|am|dem|the)\s*)?"
 _BEFORE = re.compile(
-    rf"(?:(?<!\w)(?P<wd>{_DAY_NAMES}|lørd|tirsd|torsd|onsd|fred|mand|sønd)(?:en|ens|s|e)?\.?,?\s+)?"
-    r"(?:(?<!\w)(?:den|d\.|d|am|dem|the)\s*)?$",
-    re.IGNORECASE,
+    rf"(?:(?<!\w)(?P<wd>{_NAME})\.?,?\s+)?(?P<article>(?<!\w)(?:den|d\.|d|am|dem|the)\s*)?$", re.IGNORECASE
 )
 """What may stand right before a date and belongs to it: a weekday, an article."""
 _REACH = 26
+_SHORT = 5
+"""A shorter weekday name stands alone only as part of a date (`man` is a pronoun)."""
 _ALONE = r"(?<![\w,/])(?<!\d\.)"
 _ORD = r"(?:\.|st|nd|rd|th|:?e|:?a|te|de)?"
-_MONTH = rf"(?P<m>{_MONTH_NAMES})(?![^\W\d_])\.?"
+_MONTH = rf"(?P<m>{_NAME})(?![^\W\d_])\.?"
 _YEAR_AFTER = rf"(?:,?\s*(?P<y>{_YEAR}))?(?!\d)"
 _DAYS_MONTH = re.compile(
     rf"{_ALONE}(?P<d>[0-3]?\d){_ORD}"
@@ -111,11 +111,11 @@ _DAYS_MONTH = re.compile(
     rf"\s*(?:of\s+)?{_MONTH}{_YEAR_AFTER}",
     re.IGNORECASE,
 )
-_MONTH_DAY = re.compile(
-    rf"(?<![\w.,/])(?P<m>{_MONTH_NAMES})\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d)"
-    rf"(?:\s*(?P<j>{_DASH}|and|to|&)\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]))?{_YEAR_AFTER}",
-    re.IGNORECASE,
+_MONTH_DAY = (
+    rf"(?<![\w.,/])(?P<m>{_NAME})\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d)"
+    rf"(?:\s*(?P<j>{_DASH}|and|to|&)\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]))?{_YEAR_AFTER}"
 )
+"""Only English writes the month first; the pattern is made when an English document comes."""
 _ISO = re.compile(rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
 _SLASH = re.compile(
     rf"(?<![\d/])(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])"
@@ -129,10 +129,7 @@ _DOTS = re.compile(
 _DASHES = re.compile(rf"(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR}|\d\d)(?![\d-])")
 _WEAK = re.compile(r"(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)", re.I)
 _RANGE_GAP = re.compile(rf"\s*(?:{_DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
-_LONE_WEEKDAY = re.compile(
-    rf"(?<!\w)(?P<wd>{'|'.join(n for n in _DAY_NAMES.split('|') if len(n) > 5)}|lørd|tirsd|torsd)(?:en|ens|s|e)?(?!\w)",
-    re.IGNORECASE,
-)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SEASON = re.compile(r"(?<![\w.,/-])(20\d\d)\s?[/–-]\s?(?:20)?(?!\d{3})(\d\d)(?![\d.])")
 """`skoleåret 2022/23`: both years."""
 _YEARS = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){_YEAR}(?!\d)")
@@ -184,11 +181,11 @@ def grammar(lang: Language) -> Grammar:
 
 def scan(text: str, lang: Language) -> Mentions:
     """Return all mentions of one line in that language."""
-    digits = _DIGIT.search(text) is not None
-    if not digits and not _LONE_WEEKDAY.search(text):
+    if not text:
         return NONE
-    if not digits:
-        return Mentions(weekdays=_lone_weekdays(text))
+    if not _DIGIT.search(text):
+        weekdays = _lone_weekdays(text)
+        return Mentions(weekdays=weekdays) if weekdays else NONE
     rules = grammar(lang)
     masked, offsets = _without_traps(text)
     dates, masked = _dates(masked, english=lang.code == "en")
@@ -204,8 +201,21 @@ def scan(text: str, lang: Language) -> Mentions:
     return Mentions(times[:MOST], dates[:MOST], weekdays[:MOST], durations[:MOST], years[:MOST], offsets, crowded)
 
 
+@cache
+def _weekdays() -> dict[str, int]:
+    """Weekday names with the endings they take (`fredagens`, `lördagen`) and cut short (`lørd`), with their number."""
+    known = {name: number for name, number in cldr.weekdays().items() if len(name) > 2}
+    for name, number in list(known.items()):
+        if len(name) > _SHORT:
+            known |= {name + ending: number for ending in ("s", "e", "en", "ens")}
+            known |= {name[:4]: number, name[:5]: number}
+    return known
+
+
 def _lone_weekdays(text: str) -> tuple[Weekday, ...]:
-    return tuple(Weekday(hit.span(), _weekday_number(hit["wd"])) for hit in _LONE_WEEKDAY.finditer(text))
+    known = _weekdays()
+    words = ((hit, hit[0].lower()) for hit in _LETTERS.finditer(text))
+    return tuple(Weekday(hit.span(), known[word]) for hit, word in words if len(word) >= _SHORT and word in known)
 
 
 def _without_traps(text: str) -> tuple[str, int]:
@@ -223,17 +233,10 @@ def _blank(text: str, span: Span) -> str:
     return text[: span[0]] + "\x00" * (span[1] - span[0]) + text[span[1] :]
 
 
-def _weekday_number(name: str) -> int:
-    folded = name.casefold()
-    known = cldr.weekdays()
-    return known[folded] if folded in known else known.get(folded[:3], known.get(folded[:4], 0))
-
-
 def _dates(text: str, *, english: bool) -> tuple[tuple[Date, ...], str]:
     found: list[Date] = []
-    for pattern in (_ISO, _DAYS_MONTH, _MONTH_DAY, _DASHES, _DOTS, _SLASH, _WEAK):
-        if pattern is _MONTH_DAY and not english:
-            continue
+    first = (_ISO, _DAYS_MONTH, re.compile(_MONTH_DAY, re.IGNORECASE)) if english else (_ISO, _DAYS_MONTH)
+    for pattern in (*first, _DASHES, _DOTS, _SLASH, _WEAK):
         for hit in pattern.finditer(text):
             made = _date(hit, weak=pattern is _WEAK)
             if made is None:
@@ -248,19 +251,26 @@ def _dates(text: str, *, english: bool) -> tuple[tuple[Date, ...], str]:
 def _date(hit: re.Match[str], *, weak: bool) -> Date | None:
     parts = hit.groupdict()
     day, name = int(parts["d"]), parts["m"]
-    month = int(name) if name.isdigit() else cldr.months()[name.casefold()]
+    month = int(name) if name.isdigit() else cldr.months().get(name.lower(), 0)
     year = parts.get("y") or parts.get("y2")
-    if not _exists(day, month):
+    if not month or not _exists(day, month):
         return None
     number = int(year) if year else None
     if number is not None and number < 100:
         number += 2000
     until = (int(parts["d2"]), month) if parts.get("d2") and _exists(int(parts["d2"]), month) else None
-    before = _BEFORE.search(hit.string[max(0, hit.start() - _REACH) : hit.start()])
-    start = hit.start() - (len(before[0]) if before else 0)
-    weekday = _weekday_number(before["wd"]) if before and before["wd"] else None
+    weekday, start = _leading(hit.string, hit.start())
     also = bool(until) and not re.fullmatch(rf"{_DASH}|til|till|to|bis", parts.get("j") or "", re.IGNORECASE)
     return Date((start, hit.end()), day, month, number, weekday, until, weak, also)
+
+
+def _leading(text: str, start: int) -> tuple[int | None, int]:
+    """Return the weekday right before a date, and where the date begins with it and its article."""
+    before = _BEFORE.search(text[max(0, start - _REACH) : start])
+    if before is None:
+        return None, start
+    weekday = _weekdays().get(before["wd"].lower()) if before["wd"] else None
+    return weekday, start - len(before[0] if weekday is not None else before["article"] or "")
 
 
 def _exists(day: int, month: int) -> bool:
