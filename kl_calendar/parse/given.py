@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from datetime import date as Day
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import pytz
-
+from kl_calendar.model.instants import local
 from kl_calendar.model.meeting import Meeting, Person, Slot, Status
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.items import kind_of
@@ -88,7 +87,7 @@ def _local(given: Given, zone: str) -> Given:
 def _moved(moment: datetime | Day | None, zone: str) -> datetime | Day | None:
     if not isinstance(moment, datetime):
         return moment
-    return pytz.utc.localize(moment.replace(tzinfo=None)).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
+    return local(moment.replace(tzinfo=UTC), zone)
 
 
 def _after(start: datetime | Day, end: datetime | Day | None) -> bool:

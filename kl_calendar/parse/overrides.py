@@ -7,8 +7,7 @@ from datetime import date as Day
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import pytz
-
+from kl_calendar.model.instants import AmbiguousTime, NonExistentTime, instant, known
 from kl_calendar.model.meeting import Meeting, Status
 from kl_calendar.parse import problems as p
 
@@ -48,7 +47,7 @@ def overridden(
         made = tuple(_apply(m, front, told) for m in base)
     zoned: list[Meeting] = []
     for one in made:
-        if one.timezone not in pytz.all_timezones_set:
+        if not known(one.timezone):
             told.append(p.UNKNOWN_ZONE.at(0, zone=one.timezone))
             one = replace(one, timezone="Europe/Copenhagen")
         told += _clock_faults(one)
@@ -138,8 +137,7 @@ def moved(meeting: Meeting, day: Day) -> Meeting:
 
 
 def _clock_faults(meeting: Meeting) -> list[Problem]:
-    """Local times the clocks skip or repeat that night (pytz: `is_dst=None`)."""
-    zone = pytz.timezone(meeting.timezone)
+    """Local times the clocks skip or repeat that night."""
     told: list[Problem] = []
     for slot in meeting.slots:
         for moment in (slot.start, slot.end):
@@ -147,9 +145,9 @@ def _clock_faults(meeting: Meeting) -> list[Problem]:
                 continue
             line = slot.lines[0] if slot.lines else 0
             try:
-                zone.localize(moment, is_dst=None)
-            except pytz.NonExistentTimeError:
+                instant(moment, meeting.timezone)
+            except NonExistentTime:
                 told.append(p.TIME_NOT_THERE.at(line, slot.title, clock=f"{moment:%H.%M}"))
-            except pytz.AmbiguousTimeError:
+            except AmbiguousTime:
                 told.append(p.TIME_TWICE.at(line, slot.title, clock=f"{moment:%H.%M}"))
     return told
