@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CASES: dict[str, tuple[Callable[[], bytes], str]] = {**office_files.CASES, **other_files.CASES}
-SOON = 5.0
+SOON = 30.0
 """Seconds a file may take on a busy machine; none takes one on an idle one."""
 MEMORY = 1 << 30
 
