@@ -174,8 +174,10 @@ class Publication:
         stale = tuple(sorted(self.before.keys() - every.keys()))
         for name in stale:
             remove(self.folder, name)
-        lines = "".join(f"{name}\t{every[name]}\n" for name in sorted(every))
-        write(self.folder / MARKER, (_MARKER_HEAD + lines).encode())
+        # Most publications change what is in files, not which there are; what a killed one noted stands out of order.
+        if every != self.before or list(self.before) != sorted(self.before):
+            lines = "".join(f"{name}\t{every[name]}\n" for name in sorted(every))
+            write(self.folder / MARKER, (_MARKER_HEAD + lines).encode())
         return Published(tuple(self._written), stale)
 
     def _note(self, name: str, owner: str) -> None:
