@@ -19,23 +19,21 @@ _NEAR = 3
 
 def header_times(found: Sequence[Anchor], made: Sequence[Row], lang: Language) -> list[Anchor]:
     """Return the anchors without those that state the whole meeting's time."""
-    alone = [a for a in found if a.shape == "alone"]
-    headers = [a for a in found if (a.shape == "alone" or not a.text.strip()) and _is_header(a, found, alone, made)]
-    headers += [
-        a for a in found if a.shape == "lead" and a not in headers and _encloses(a, found) and _beside_date(a, made)
-    ]
-    kept = [a for a in found if a not in headers]
-    return [a for a in kept if not _is_opening(a, lang)]
-
-
-def _is_header(anchor: Anchor, found: Sequence[Anchor], alone: Sequence[Anchor], made: Sequence[Row]) -> bool:
-    beside = _beside_date(anchor, made)
-    if _encloses(anchor, found):
-        return beside or anchor is found[0] or anchor is found[-1]
-    if not beside:
-        return False
-    others = [a for a in found if a is not anchor]
-    return all(a in alone and _beside_date(a, made) for a in others)
+    alone = {id(a) for a in found if a.shape == "alone"}
+    lone_days = bool(alone) and all(id(a) in alone and _beside_date(a, made) for a in found)
+    kept: list[Anchor] = []
+    for anchor in found:
+        textless = anchor.shape == "alone" or not anchor.text.strip()
+        ends = anchor is found[0] or anchor is found[-1]
+        if textless and (lone_days or (_encloses(anchor, found) and (ends or _beside_date(anchor, made)))):
+            continue
+        if textless and len(found) == 1 and _beside_date(anchor, made):
+            continue
+        if anchor.shape == "lead" and _encloses(anchor, found) and _beside_date(anchor, made):
+            continue
+        if not _is_opening(anchor, lang):
+            kept.append(anchor)
+    return kept
 
 
 def _beside_date(anchor: Anchor, made: Sequence[Row]) -> bool:

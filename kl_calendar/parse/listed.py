@@ -13,6 +13,7 @@ from kl_calendar.parse.facts import stated_span
 from kl_calendar.parse.heading import clean_title
 from kl_calendar.parse.known import resolved
 from kl_calendar.parse.place import without_verb
+from kl_calendar.parse.rows import previous_filled
 from kl_calendar.parse.texts import is_label
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _entry(known: Known, used: DateUse, following: int, *, common: bool) -> tupl
         return None, without_verb(tail.split("  ")[0]) if tail else None
     if tail and len(tail) > 2:
         return clean_title(re.split(r"\s[–-]\s|\.\s", tail)[0], known.lang), None
-    above = next((r for r in reversed(known.rows[: row.index]) if r.text), None)
+    above = previous_filled(known.rows, row.index)
     themes = [
         r
         for r in known.rows[row.index + 1 : following]
@@ -151,9 +152,8 @@ def _entry(known: Known, used: DateUse, following: int, *, common: bool) -> tupl
         return below.text, None
     if above is not None and above.index == row.index - 1 and not above.found.dates and len(above.text) < 120:
         return above.text, None
-    section = next(
-        (r for r in reversed(known.rows[: row.index]) if r.text and not r.found.dates and len(r.text) < 60), None
-    )
+    preceding = (known.rows[k] for k in range(row.index - 1, -1, -1))
+    section = next((r for r in preceding if r.text and not r.found.dates and len(r.text) < 60), None)
     return (section.text if section else None), None
 
 

@@ -94,9 +94,8 @@ _NAME = r"[^\W\d_]{3,10}"
 """A word that may be a month or a weekday: it is looked up, which costs less than forty names in a pattern."""
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _LEAD = r"(?:(?:den|d\.|am|dem|the)\s*)?"
-_BEFORE = re.compile(
-    rf"(?:(?<!\w)(?P<wd>{_NAME})\.?,?\s+)?(?P<article>(?<!\w)(?:den|d\.|d|am|dem|the)\s*)?$", re.IGNORECASE
-)
+_BEFORE = re.compile(rf"(?:(?<!\w)(?P<wd>{_NAME})\.?,?\s+)?(?:(?<!\w)(?:den|d\.|d|am|dem|the)\s*)?$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<!\w)(?:den|d\.|d|am|dem|the)\s*$", re.IGNORECASE)
 """What may stand right before a date and belongs to it: a weekday, an article."""
 _REACH = 26
 _SHORT = 5
@@ -270,7 +269,10 @@ def _leading(text: str, start: int) -> tuple[int | None, int]:
     if before is None:
         return None, start
     weekday = _weekdays().get(before["wd"].lower()) if before["wd"] else None
-    return weekday, start - len(before[0] if weekday is not None else before["article"] or "")
+    if weekday is None:
+        article = _ARTICLE.search(text[max(0, start - _REACH) : start])
+        return None, start - (len(article[0]) if article else 0)
+    return weekday, start - len(before[0])
 
 
 def _exists(day: int, month: int) -> bool:
