@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _NIGHT = 6 * 60
 """A programme that goes past midnight goes on until six in the morning at the latest."""
 
+_BESIDE = 100
+"""Items that may begin at one time: beyond them the next start is not looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -61,7 +64,7 @@ def build(placed: Sequence[Placed], last_end: datetime | None) -> Built:
             continue
         if one.item.ends:
             continue
-        slot, problem = _slot(one, placed[position + 1 :], last_end)
+        slot, problem = _slot(one, placed[position + 1 : position + 1 + _BESIDE], last_end)
         slots.append(slot)
         if problem:
             told.append(problem)
@@ -125,11 +128,11 @@ def _printed_end(one: Placed) -> datetime | None:
 def _next_start(one: Placed, following: Sequence[Placed]) -> datetime | None:
     """The next later start of the day, until the clock jumps back (another stage)."""
     for other in following:
-        if other.day != one.day or other.start < one.start:
+        if other.day != one.day or other.item.start < one.item.start:
             return None
         if other.item.skipped:
             continue
-        if other.start > one.start:
+        if other.item.start > one.item.start:
             return other.start
     return None
 
@@ -149,8 +152,11 @@ def _programme_end(placed: Sequence[Placed], slots: Sequence[Slot]) -> datetime 
     return max([*ends, last.start]) if ends and last.item.end is None else None
 
 
-def on_days(items: Sequence[Item], day: Day, until: Day | None) -> list[Placed]:
-    """Put items without day headings on days: the clock jumping back to a morning starts the next day."""
+def on_days(items: Sequence[Item], day: Day, until: Day | None, *, one_day: bool = False) -> list[Placed]:
+    """Put items without day headings on days: the clock jumping back to a morning starts the next day.
+
+    `one_day` says that the meeting is known to end the day it begins: then it jumps back where another stage begins.
+    """
     placed: list[Placed] = []
     current, before = day, -1
     single = until is None or until == day
@@ -162,7 +168,7 @@ def on_days(items: Sequence[Item], day: Day, until: Day | None) -> list[Placed]:
                     Placed(replace(one, start=one.start + 24 * 60, end=one.end + 24 * 60 if one.end else None), current)
                 )
                 continue
-            if not single or before >= 15 * 60:
+            if not single or (before >= 15 * 60 and not one_day):
                 current += timedelta(days=1)
         placed.append(Placed(one, current))
         before = one.start

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Zone
@@ -274,9 +275,11 @@ def _letters(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[
     if any(u.use is Use.LETTER for u in found):
         return found
     for used in days:
+        if used.time is not None or used.heading or not _is_letter_date(used, made, lang):
+            continue  # asked first: it holds for a few rows at the top only, looking at all other days is dear
         others = [u for u in days if u is not used and (u.date.day, u.date.month) != (used.date.day, used.date.month)]
         alike = [u for u in others if u.row.text.strip(" .:") == u.row.text[slice(*u.date.span)].strip(" .:")]
-        if others and len(alike) < 2 and used.time is None and not used.heading and _is_letter_date(used, made, lang):
+        if others and len(alike) < 2:
             index = found.index(used)
             found[index] = DateUse(used.row, used.date, Use.LETTER)
             break
@@ -285,8 +288,8 @@ def _letters(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[
 
 def _is_letter_date(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
     row, date = used.row, used.date
-    filled = sum(bool(r.text) for r in made[: row.index])
-    if filled > _LETTER_ROWS or date.weekday is not None or date.until:
+    below = next(islice((r for r in made if r.text), _LETTER_ROWS, None), None)
+    if (below is not None and below.index < row.index) or date.weekday is not None or date.until:
         return False
     label = row.label
     if label and lang["labels.date"].are(label[0]) and row.text[date.span[1] :].strip(" .") == "":

@@ -14,7 +14,7 @@ from kl_calendar.parse.heading import clean_title
 from kl_calendar.parse.known import resolved
 from kl_calendar.parse.place import without_verb
 from kl_calendar.parse.rows import previous_filled
-from kl_calendar.parse.texts import is_label
+from kl_calendar.parse.texts import has_address, is_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,10 +40,14 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     if between or any(u.date.until for u in candidates) or consecutive(known, candidates):
         return []
     timed = [u for u in candidates if u.time is not None]
-    listed = all(u.row.marker and u.date.weekday is not None for u in candidates)
+    listed = all((u.row.marker and u.date.weekday is not None) or _is_day_only(u) for u in candidates)
     if len(candidates) == 2 and len(timed) < 2 and not (listed and _common_time(known, candidates)):
         return []
     return candidates
+
+
+def _is_day_only(used: DateUse) -> bool:
+    return used.date.span[0] < 2 and len(used.row.text) - used.date.span[1] < 3
 
 
 def consecutive(known: Known, candidates: Sequence[DateUse]) -> bool:
@@ -58,7 +62,7 @@ def leads(used: DateUse, lang: Language) -> bool:
     """The date stands first in its row, or in a list row behind a short label."""
     raw = used.row.text[: used.date.span[0]].rstrip()
     before = raw.strip(" -–•*")
-    if not before or lang["status.moved"].find(before):
+    if not before or lang["status.moved"].find(before) or lang["status.cancelled"].are(before):
         return len(used.row.text) < 90 or used.time is not None
     labelled = raw.endswith((":", "-", "–")) and len(before) < 25 and not is_label(before.rstrip(" :"), lang)
     return (
@@ -73,14 +77,13 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
     whole = document_fields(known)
     items = [i for i in known.programme.items if i.row.index > listed[-1].row.index]
     seen: set[tuple[Day, int, str]] = set()
+    off = _called_off(known, listed)
     for position, used in enumerate(listed):
         following = listed[position + 1].row.index if position + 1 < len(listed) else len(known.rows)
         day = resolved(known, used)
         if day is None:
             continue
         time = used.time or common
-        entry = [used.row.text, *(r.text for r in known.rows[used.row.index + 1 : min(following, used.row.index + 4)])]
-        off = any(known.lang["status.cancelled"].find(t) and not known.lang["status.moved"].find(t) for t in entry)
         key = (day, time.start if time else -1, used.row.text)
         if key in seen:
             continue
@@ -96,13 +99,31 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
                 start=start or day,
                 end=end,
                 location=location,
-                status=Status.CANCELLED if off else whole.status,
+                status=_status(used, off, whole.status),
                 slots=built.slots,
                 lines={**whole.lines, "start": (used.row.number,)},
             )
         )
         known.told.extend(built.problems)
     return tuple(made)
+
+
+def _called_off(known: Known, listed: Sequence[DateUse]) -> frozenset[int]:
+    """Return the rows of the list whose own text calls their meeting off."""
+    ends = [*(u.row.index for u in listed[1:]), len(known.rows)]
+    off: set[int] = set()
+    for used, end in zip(listed, ends, strict=True):
+        texts = [known.rows[k].text for k in range(used.row.index, min(end, used.row.index + 4))]
+        if any(known.lang["status.cancelled"].find(t) and not known.lang["status.moved"].find(t) for t in texts):
+            off.add(used.row.index)
+    return frozenset(off)
+
+
+def _status(used: DateUse, off: frozenset[int], whole: Status) -> Status:
+    """Where single meetings are called off, the others take place, whatever the page as a whole seems to say."""
+    if not off:
+        return whole
+    return Status.CANCELLED if used.row.index in off else Status.CONFIRMED
 
 
 def _common_time(known: Known, listed: Sequence[DateUse]) -> Time | None:
@@ -149,7 +170,7 @@ def _entry(known: Known, used: DateUse, following: int, *, common: bool) -> tupl
     below = known.rows[row.index + 1] if row.index + 1 < following else None
     opens = row.index == 0 or known.rows[row.index - 1].blank
     if opens and below is not None and below.text and not below.found.dates and len(below.text) < 120:
-        return below.text, None
+        return (None, below.text) if has_address(below.text) else (below.text, None)
     if above is not None and above.index == row.index - 1 and not above.found.dates and len(above.text) < 120:
         return above.text, None
     preceding = (known.rows[k] for k in range(row.index - 1, -1, -1))

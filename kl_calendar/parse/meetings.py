@@ -213,7 +213,8 @@ def _groups(sections: Sequence[tuple[Heading | None, list[Item]]], base: Base, k
             day = base.day + timedelta(days=weekday_heads.index(heading))
         elif heading is not None and heading.weekday is not None:
             day += timedelta(days=(heading.weekday - day.weekday()) % 7)
-        placed = on_days(items, day, heading.until if heading else base.until)
+        one_day = base.until is None and base.time is not None and base.time.end is not None
+        placed = on_days(items, day, heading.until if heading else base.until, one_day=one_day)
         dated.append((day, placed))
         day = placed[-1].day if placed else day
     if not dated:

@@ -121,6 +121,11 @@ _SLASH = re.compile(
     rf"(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])",
     re.I,
 )
+_TWO_DOTS = re.compile(
+    rf"(?<![\d,/])(?<!\d\.)(?P<d>[0-3]?\d)\.?\s?(?P<j>[/+&–-])\s?(?P<d2>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\."
+    rf"(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)"
+)
+"""`11./12.11.2016`."""
 _DOTS = re.compile(
     rf"(?<![\d,])(?<!\d\.)(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)",
     re.I,
@@ -235,7 +240,7 @@ def _blank(text: str, span: Span) -> str:
 def _dates(text: str, *, english: bool) -> tuple[tuple[Date, ...], str]:
     found: list[Date] = []
     first = (_ISO, _DAYS_MONTH, re.compile(_MONTH_DAY, re.IGNORECASE)) if english else (_ISO, _DAYS_MONTH)
-    for pattern in (*first, _DASHES, _DOTS, _SLASH, _WEAK):
+    for pattern in (*first, _TWO_DOTS, _DASHES, _DOTS, _SLASH, _WEAK):
         for hit in pattern.finditer(text):
             made = _date(hit, weak=pattern is _WEAK)
             if made is None:
