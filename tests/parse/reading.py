@@ -15,14 +15,16 @@ DANISH: Language = language("da")
 HEAD = "# Temadag i Nordby\n\nOnsdag den 2. september 2026 kl. 9-16\n\n"
 
 
-def parsed(text: str, *, name: str = "brev.md", around: date | None = date(2026, 1, 1), **known: date | str) -> Parsed:
+def parsed(
+    text: str, *, name: str = "brev.md", around: date | None = date(2026, 1, 1), day: date | None = None
+) -> Parsed:
     """Parse a text."""
-    return parse(read(dedent(text).encode(), name), Options(around=around, **known))  # type: ignore[arg-type]
+    return parse(read(dedent(text).encode(), name), Options(date=day, around=around))
 
 
-def meeting(text: str, *, name: str = "brev.md", **known: date | str) -> Meeting:
+def meeting(text: str, *, around: date | None = date(2026, 1, 1), day: date | None = None) -> Meeting:
     """Parse a text with exactly one meeting in it."""
-    (made,) = parsed(text, name=name, **known).meetings
+    (made,) = parsed(text, around=around, day=day).meetings
     return made
 
 
@@ -31,9 +33,9 @@ def programme(text: str) -> Meeting:
     return meeting(HEAD + dedent(text))
 
 
-def codes(text: str, **known: date | str) -> list[str]:
+def codes(text: str) -> list[str]:
     """The codes of what is doubtful about a text."""
-    return [problem.code for problem in parsed(text, **known).problems]
+    return [problem.code for problem in parsed(text).problems]
 
 
 def shown(minutes: int | None) -> str:
@@ -53,10 +55,10 @@ def clock(time: Time) -> str:
 
 def dates(text: str, lang: Language = DANISH) -> list[str]:
     """The days one line mentions."""
-    return [day(one) for one in scan(text, lang).dates if not one.weak]
+    return [written(one) for one in scan(text, lang).dates if not one.weak]
 
 
-def day(one: Date) -> str:
+def written(one: Date) -> str:
     """One day as `2.9.2020`, `2.9.` or `2.9.-3.9.2020`."""
     last = f"-{one.until[0]}.{one.until[1]}." if one.until else ""
     return f"{one.day}.{one.month}.{last}{one.year or ''}"

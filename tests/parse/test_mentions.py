@@ -128,7 +128,7 @@ def test_a_day_that_may_be_a_clock_is_marked_as_weak() -> None:
 def test_mentions_stand_where_they_say() -> None:
     line = "Mødet er den 2. september 2020 kl. 16.30-18.30 i salen"
     found = scan(line, DANISH)
-    assert [line[slice(*one.span)] for one in (*found.dates, *found.times)] == [
+    assert [line[a:b] for a, b in (found.dates[0].span, found.times[0].span)] == [
         "den 2. september 2020",
         "kl. 16.30-18.30",
     ]
