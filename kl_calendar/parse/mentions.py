@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kl_calendar import cldr
+from kl_calendar.parse.words import tokens_of
 
 if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
@@ -218,6 +219,8 @@ def _weekdays() -> dict[str, int]:
 
 def _lone_weekdays(text: str) -> tuple[Weekday, ...]:
     known = _weekdays()
+    if known.keys().isdisjoint(tokens_of(text)):
+        return ()
     words = ((hit, hit[0].lower()) for hit in _LETTERS.finditer(text))
     return tuple(Weekday(hit.span(), known[word]) for hit, word in words if len(word) >= _SHORT and word in known)
 

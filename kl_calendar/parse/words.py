@@ -37,7 +37,7 @@ def _pattern(phrases: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _tokens(text: str) -> tuple[str, ...]:
+def tokens_of(text: str) -> tuple[str, ...]:
     """The words of a text in lower case; a document's lines are asked for many lists."""
     return tuple(_WORD.findall(text.lower()))
 
@@ -84,11 +84,17 @@ class Words:
 
     def find(self, text: str) -> re.Match[str] | None:
         """Return the first phrase in the text."""
-        return self._anywhere.search(text) if any(map(self._may, _tokens(text))) else None
+        tokens, first = tokens_of(text), self._first
+        if first.plain.isdisjoint(tokens) and not (
+            (first.begins and any(t.startswith(first.begins) for t in tokens))
+            or (first.ends and any(t.endswith(first.ends) for t in tokens))
+        ):
+            return None
+        return self._anywhere.search(text)
 
     def lead(self, text: str) -> re.Match[str] | None:
         """Return the phrase the text starts with."""
-        tokens = _tokens(text[:_HEAD])
+        tokens = tokens_of(text[:_HEAD])
         return self._anywhere.match(text) if tokens and self._may(tokens[0]) else None
 
     def are(self, text: str) -> bool:
