@@ -97,7 +97,11 @@ def _slot(one: Placed, following: Sequence[Placed], last_end: datetime | None) -
             and (last_end - start) < timedelta(hours=12)
         ):
             end = last_end
-    if end is None:
+    if item.end is not None and _printed_end(one) is None and item.end != item.start:
+        problem = p.END_BEFORE_START.at(
+            item.row.number, item.row.text, title=item.title, start=clock(item.start), end=clock(item.end)
+        )
+    elif end is None:
         problem = p.END_UNKNOWN.at(item.row.number, item.row.text, title=item.title, start=clock(item.start))
     made = Slot(
         start,

@@ -43,11 +43,7 @@ def resolved(known: Known, used: DateUse) -> Day | None:
         return None
     if guessed:
         known.told.append(p.YEAR_GUESSED.at(used.row.number, used.row.text, year=day.year))
-    if (
-        used.date.weekday is not None
-        and day.weekday() != used.date.weekday
-        and (used.date.year is not None or not guessed)
-    ):
+    if used.date.weekday is not None and day.weekday() != used.date.weekday:
         known.told.append(
             p.WEEKDAY_MISMATCH.at(
                 used.row.number, used.row.text, day=day.isoformat(), weekday=_NAMES[used.date.weekday]

@@ -321,6 +321,8 @@ class _Point:
     prefixed: bool
     meridiem: str
     comma: bool
+    led: bool
+    """A prefix stands before it (`kl.`), not only a suffix behind it (`Uhr`)."""
 
 
 def _times(text: str, rules: Grammar) -> tuple[Time, ...]:
@@ -363,7 +365,16 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
     if not prefix and rules.room.search(before):
         form = "room"
     marked = bool(prefix or suffix or meridiem or hit["sep"] == ":")
-    return _Point((start, end), minutes, form, marked, bool(prefix or suffix or meridiem), meridiem, hit["sep"] == ",")
+    return _Point(
+        (start, end),
+        minutes,
+        form,
+        marked,
+        bool(prefix or suffix or meridiem),
+        meridiem,
+        hit["sep"] == ",",
+        bool(prefix),
+    )
 
 
 def _stands_alone(point: _Point) -> bool:
@@ -384,7 +395,7 @@ def _range(one: _Point, two: _Point, text: str, rules: Grammar) -> Time | None:
     bare = not gap.strip()
     if bare and (one.form == "h" or two.form == "h" or two.prefixed or one.minutes >= two.minutes):
         return None
-    spaced_start = gap.strip() and not re.search(_DASH, gap) and two.prefixed and not one.prefixed and one.form == "h"
+    spaced_start = gap.strip() and not re.search(_DASH, gap) and two.led and not one.prefixed and one.form == "h"
     if spaced_start:
         return None
     start = _with_meridiem_of(one, two)
