@@ -118,10 +118,11 @@ def add_with_twins(publication: files.Publication, owner: str, made: Mapping[str
     Only what many fetch again and again has twins: compressing each file of ten thousand meetings would take an hour.
     """
     for name, data in made.items():
+        # The twins go first: a build killed in between leaves the old file, by which the next one sees what is to do.
         old = publication.has(name, data)
-        publication.add(owner, name, data)
         if not (old and all(publication.keep(owner, f"{name}{ending}") for ending in (".gz", ".br"))):
             add(publication, owner, twins(name, data))
+        publication.add(owner, name, data)
 
 
 def twins(name: str, data: bytes) -> dict[str, bytes]:

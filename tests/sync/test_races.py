@@ -15,8 +15,11 @@ from tests.sync.events import NOW, edited, want, wants, with_alarm
 from tests.sync.servers import PASSWORD, Server, request
 from tests.sync.workspaces import SECRET, Workspace
 
-HEEDING = ["radicale", "xandikos", pytest.param("cyrus", marks=pytest.mark.heavy)]
-"""Servers whose preconditions are atomic, as measured: 25 races gave 25 single winners."""
+HEEDING = ["radicale", pytest.param("cyrus", marks=pytest.mark.heavy)]
+"""Servers whose preconditions are atomic, as measured: 25 races gave 25 single winners.
+
+Not Xandikos, which passed that measure too: on a loaded machine one run of this race in some twenty lost a write there.
+"""
 EVENTS = 12
 
 
