@@ -24,7 +24,7 @@ LEAST = 3
 
 def by_durations(found: tuple[Meeting, ...], made: Sequence[Row], lang: Language) -> tuple[Meeting, ...]:
     """Return the one meeting with slots added up from its start, where most items of a list carry a length."""
-    steps = [(row, title, minutes) for row in made if row.text for title, minutes in _steps(row, lang)]
+    steps = [(row, title, minutes) for row in made if row.text for title, minutes in _steps(row)]
     if len(found) != 1 or len(steps) < LEAST or not isinstance(found[0].start, datetime):
         return found
     at = found[0].start
@@ -37,7 +37,7 @@ def by_durations(found: tuple[Meeting, ...], made: Sequence[Row], lang: Language
     return (replace(found[0], slots=tuple(slots), end=found[0].end or at),)
 
 
-def _steps(row: Row, lang: Language) -> list[tuple[str, int]]:
+def _steps(row: Row) -> list[tuple[str, int]]:
     """The items of one row, each ended by its length; a numbered row may hold several."""
     steps: list[tuple[str, int]] = []
     last = 0
@@ -54,5 +54,4 @@ def _steps(row: Row, lang: Language) -> list[tuple[str, int]]:
         alone = cut >= 0 or not row.text[last:].strip(" .)")
         if title and alone and len(title) < 160 and (row.marker or row.text[:1].isdigit() or steps):
             steps.append((title, duration.minutes))
-    del lang
     return steps

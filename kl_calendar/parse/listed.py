@@ -161,9 +161,7 @@ def _entry(known: Known, used: DateUse, following: int, *, common: bool) -> tupl
         return clean_title(re.split(r"\s[–-]\s|\.\s", tail)[0], known.lang), None
     above = previous_filled(known.rows, row.index)
     themes = [
-        r
-        for r in known.rows[row.index + 1 : following]
-        if r.label and r.label[0].casefold() in ("tema", "emne", "topic", "thema", "theme")
+        r for r in known.rows[row.index + 1 : following] if r.label and known.lang["columns.title"].are(r.label[0])
     ]
     if themes and themes[0].label:
         return themes[0].label[1], None

@@ -38,8 +38,7 @@ class Column:
 def table_items(made: Sequence[Row], lang: Language) -> list[Item]:
     """Return the items of all tables that have a column of times."""
     found: list[Item] = []
-    for number, group in groupby((r for r in made if r.table), key=lambda r: r.table):
-        del number
+    for _, group in groupby((r for r in made if r.table), key=lambda r: r.table):
         found += _items(list(group), lang)
     return found
 
