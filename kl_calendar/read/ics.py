@@ -21,7 +21,7 @@ import icalendar
 from kl_calendar.model.document import Document, Given, Line
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read import charset, recurrence
-from kl_calendar.read.moments import Moment, clock, day_of, later, moment, sound
+from kl_calendar.read.moments import Moment, clock, day_of, is_region, later, moment, sound, without_its_zone
 from kl_calendar.read.plain import clean, within_limits
 from kl_calendar.read.refusals import Damaged
 
@@ -45,7 +45,14 @@ CALENDAR_CUT_OFF = kind(
     "the calendar file ends in the middle of an event",
     "fetch the file again",
 )
+CALENDAR_ZONE_UNKNOWN = kind(
+    "calendar-zone-unknown",
+    Severity.WARNING,
+    "the calendar names a time zone that nobody knows; its times are read as they stand",
+    "give the zone with --timezone, or mend the calendar in its own program",
+)
 
+_ZONE_PARAMETER = re.compile(r';TZID="?([^";:]*)"?', re.IGNORECASE)
 _CONTENT_LINE = re.compile(r"[A-Za-z0-9-]{1,60}[;:]")
 _OUR_LINE = "X-READ-LINE"
 """Put into each event so that it remembers the line of the file it began on."""
@@ -96,6 +103,10 @@ def _prepare(text: str) -> _Prepared:
         if not _CONTENT_LINE.match(line) or not _nests(line, opened):
             notes.append((number, CALENDAR_LINE_BROKEN.code))
             continue
+        named = _ZONE_PARAMETER.search(line)
+        if named and is_region(named[1]):
+            notes.append((number, CALENDAR_ZONE_UNKNOWN.code))
+            line = line.replace(named[0], "", 1)  # noqa: PLW2901 -- the same line, without what icalendar stumbles on
         kept.append(line)
         if line.upper() == "BEGIN:VEVENT":
             kept.append(f"{_OUR_LINE}:{number}")
@@ -165,6 +176,8 @@ class _Calendar:
         if start is None:
             self.notes.append((line, EVENT_UNREADABLE.code))
             return []
+        if without_its_zone(event, "DTSTART"):
+            self.notes.append((line, CALENDAR_ZONE_UNKNOWN.code))
         length = self._length(event, start)
         described = replace(self._described(event, carried), timezone=start.zone, line=line)
         starts, note = recurrence.starts(event, start, others, self.zone)

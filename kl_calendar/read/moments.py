@@ -70,6 +70,24 @@ def known_zone(name: str) -> ZoneInfo | None:
         return None
 
 
+def is_region(name: str) -> bool:
+    """Whether a zone's name is only the first part of one (`Europe`), which zoneinfo answers by a fault of the disk."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def without_its_zone(component: icalendar.Component, key: str) -> bool:
+    """Whether a time names a zone that neither the calendar nor the tz database knows."""
+    value = sound(component, key)
+    at = getattr(value, "dt", None)
+    return bool(_tzid(value)) and isinstance(at, datetime) and at.tzinfo is None
+
+
 def day_of(at: datetime | date) -> date:
     """Return the day."""
     return at.date() if isinstance(at, datetime) else at

@@ -274,6 +274,6 @@ def _moment(when: datetime | date) -> datetime:
 def _local(instant: datetime, timezone: str) -> datetime:
     try:
         zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return instant.astimezone(UTC).replace(tzinfo=None)
     return instant.astimezone(zone).replace(tzinfo=None)

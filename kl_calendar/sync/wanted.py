@@ -62,7 +62,7 @@ def instant(line: ContentLine | None) -> datetime | None:
         return moment.replace(tzinfo=UTC)
     try:
         return moment.replace(tzinfo=ZoneInfo(line.tzid)).astimezone(UTC)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return moment.replace(tzinfo=UTC)
 
 

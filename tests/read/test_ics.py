@@ -130,6 +130,13 @@ def test_broken_lines_and_events_cost_themselves() -> None:
     assert document.notes == ((4, "calendar-line-broken"), (8, "calendar-event-unreadable"))
 
 
+@pytest.mark.parametrize("zone", ["Europe", "Mars/Base", '"Europe"'])
+def test_a_zone_nobody_knows_costs_a_warning_and_not_the_calendar(zone: str) -> None:
+    document = calendar(f"DTSTART;TZID={zone}:20260504T090000\nSUMMARY:A", "DTSTART:20260504T100000\nSUMMARY:B")
+    assert [event.start for event in document.given] == [datetime(2026, 5, 4, 9), datetime(2026, 5, 4, 10)]
+    assert [code for _, code in document.notes] == ["calendar-zone-unknown"]
+
+
 def test_a_calendar_that_is_cut_off_gives_what_it_has() -> None:
     raw = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260504T090000\r\nSUMMARY:A\r\n"
     document = ics.read(raw, "a.ics")
