@@ -12,7 +12,7 @@ from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.people import is_org
 from kl_calendar.parse.rows import Row, next_filled, previous_filled
-from kl_calendar.parse.texts import Found, clean, has_address, is_label, is_section
+from kl_calendar.parse.texts import Found, clean, has_address, is_label, is_section, is_venue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _UPPER = "[A-ZÆØÅÄÖÜ]"
 _ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
+_LINKING = re.compile(r"(?i)[\s,]*\b(?:fra|frå|från|from|von|kl|klokken|kl\.|den|um|ab|at|on)\.?\s*$")
+"""What leads to a time that follows the place."""
 _ROWS = 3
 """Rows a place printed below its date may have: house, street, town."""
 
@@ -32,15 +34,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     at = everywhere("place.in").pattern
     stop = everywhere("place.ends").pattern
     rooms = everywhere("ignore.rooms").pattern
+    short = r"(?:(?<=\b[A-Z]\w)|(?<=\b[A-Z][b-df-hj-np-tv-xz]{2}))\."
     inside = (
-        rf"{_UPPER}(?:[^,.;:!?]|\.(?=\s?\d)|(?<=\s[A-Z]\w)\.|(?<=^[A-Z]\w)\.){{2,60}}(?:,\s[^,.;:!?]*\d[^,.;:!?]*)*"
+        rf"{_UPPER}(?:[^,.;:!?\x00]|\.(?=\s?\d)|{short}){{2,60}}"
+        rf"(?:,\s(?:[^,.;:!?\x00]*\d[^,.;:!?\x00]*|(?i:{rooms})\s[^,.;:!?\x00]+))*"
     )
+    full_stop = r"(?<=\w\w)(?<!\b[a-z][b-df-hj-np-tv-xz])(?<!\b[a-z][b-df-hj-np-tv-xz]{2})\.\s(?!\d)"
     room = rf"sal(?:en)?\s(?:nr\.?\s)?(?:\d|{_UPPER})[^;:!?]{{5,60}}?(?=,\s\w+er\s|\.|$)"
     return {
         "any": re.compile(rf"(?i:{at})\s+"),
         "led": re.compile(rf"(?i:{at})\s+(?={_UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{_UPPER})|de[nt]\s)"),
         "stop": re.compile(
-            rf"(?i)\s(?:{stop})|,\s(?:hvor|der|where|wo|där)\s|(?<=\w\w)\.\s(?!\d)|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]*$))"
+            rf"(?i)\x00|\s(?:{stop})|,\s(?:hvor|der|where|wo|där)\s|{full_stop}|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]*$))"
         ),
         "said": re.compile(rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})"),
         "before": re.compile(
@@ -88,7 +93,7 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], l
     if by_date is not None and not has_address(by_date.value) and " " not in by_date.value:
         in_prose = _in_prose(search)
         by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
-    return _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _named(search)
+    return _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search) or _named(search)
 
 
 def _labelled(search: _Search) -> Found | None:
@@ -152,12 +157,20 @@ def _by_date(search: _Search) -> Found | None:
     return None
 
 
+def _masked(row: Row) -> str:
+    """The row's text with a mark in the place of every time and day: no place reaches over one."""
+    text = row.text
+    for first, last in [*(t.span for t in row.found.times), *(d.span for d in row.found.dates if not d.weak)]:
+        text = text[:first] + "\x00" * (last - first) + text[last:]
+    return text
+
+
 def _beside(search: _Search, used: DateUse) -> Found | None:
     """Behind the date, below its row, or before it."""
     row = used.row
     near = [t.span[1] for t in row.found.times if t.span[0] - used.date.span[1] < 40]
     end = max([used.date.span[1], *(near if row.index not in search.slots else [])])
-    rest = sentence(row.text[end:], 0)[0].strip(" ,.:;–—-")
+    rest = _LINKING.sub("", sentence(_masked(row)[end:], 0)[0].partition("\x00")[0]).strip(" ,.:;–—-|")
     led = _patterns()["led"].match(rest) or (_patterns()["any"].match(rest) if re.search(r",\s\w+\s\d", rest) else None)
     led = led or _patterns()["led"].search(rest[:40])
     if led and led.start() and not has_address(rest):
@@ -166,7 +179,12 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
     below = _rows_below(search, row)
     if below and led and " " not in bare:
         return _of_rows(below)
-    listed = row.text[end : end + 1] == "," and rest[:1].isupper() and len(rest) < 70 and row.text.rstrip()[-1] != "."
+    listed = (
+        row.text[end:].lstrip()[:1] in (",", "|")
+        and rest[:1].isupper()
+        and len(rest) < 70
+        and row.text.rstrip()[-1] != "."
+    )
     if rest and len(rest) < 120 and (led or listed or has_address(rest)):
         cut = _patterns()["stop"].search(bare)
         return Found(_join([bare[: cut.start()] if cut else bare]), (row.number,))
@@ -176,6 +194,9 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
         return Found(clean(at[1]), (row.number,))
     if below:
         return _of_rows(below)
+    named = re.split(r",\s|\s[–—|-]\s", before.strip(" ,–—|-"))[-1]
+    if is_venue(named) and row.index not in search.slots:
+        return Found(clean(named), (row.number,))
     lone = re.fullmatch(rf"{_UPPER}.{{5,60}},\s*", before)
     if row.label is None and lone and "," in before.strip(" ,") and used.score < 5:
         return Found(clean(before), (row.number,))
@@ -193,7 +214,7 @@ def without_verb(text: str) -> str:
     if led is None or "," in text[: led.start()] or has_address(text[: led.start()]):
         return text
     before = text[: led.start()].split()
-    return text[led.end() :] if not before or before[-1][:1].islower() else text
+    return text[led.end() :] if not before or not before[-1][:1].isupper() else text
 
 
 def _rows_below(search: _Search, row: Row) -> list[Row]:
@@ -214,7 +235,7 @@ def _rows_below(search: _Search, row: Row) -> list[Row]:
     led = _patterns()["led"].match(near[0].text) if near else None
     if led and near[0].index == row.index + 1:
         return [replace(near[0], text=near[0].text[led.end() :])]
-    addressed = [i for i, r in enumerate(near) if has_address(r.text)]
+    addressed = [i for i, r in enumerate(near) if has_address(r.text) or is_venue(r.text)]
     return near[: addressed[-1] + 1] if addressed else []
 
 
@@ -235,7 +256,7 @@ def _in_prose(search: _Search) -> Found | None:
     verbs = re.compile(everywhere("place.holds").pattern, re.IGNORECASE)
     for row in search.free():
         for hit in verbs.finditer(row.text):
-            said, at = sentence(row.text, hit.start())
+            said, at = sentence(_masked(row), hit.start())
             value = _value_said(said[at + len(hit[0]) :], hit[0])
             if value:
                 return Found(value, (row.number,))
@@ -243,7 +264,7 @@ def _in_prose(search: _Search) -> Found | None:
 
 
 def _value_said(rest: str, verb: str) -> str | None:
-    named = re.match(rf"\s*(?i:alltid|altid)?\s*({_UPPER}[^.;:!?]{{3,80}})", rest)
+    named = re.match(rf"\s*(?i:alltid|altid)?\s*({_UPPER}[^.;:!?\x00]{{3,80}})", rest)
     if verb.casefold().startswith("plats") and named:
         return clean(re.split(r",\s(?=[a-zåäö])", named[1])[0])
     led = _patterns()["said"].search(rest)
@@ -256,11 +277,40 @@ def _value_said(rest: str, verb: str) -> str | None:
 
 
 def _addressed(search: _Search) -> Found | None:
-    """A full address in one row near the top, below a heading: `Hotel Klitrosen, Strandvejen 210, 9492 Blokhus`."""
-    for row in search.free()[1:8]:
+    """A full address in one row near the top, below a heading: `Hotel Klitrosen, Strandvejen 210, 9492 Blokhus`.
+
+    Further down only in a row that says when something is: there it is no sender's.
+    """
+    free = search.free()
+    for row in free[1:8]:
         above = previous_filled(search.rows, row.index)
         letterhead = above is None or is_org(above.text, search.lang) or len(above.text) < 8
         if row.text.count(",") and has_address(row.text) and not letterhead and not row.label and row.indent < 24:
+            said = next(s for s in _sentences(row.text) if has_address(s))
+            return Found(clean(without_verb(said)), (row.number,))
+    for row in free[1:]:
+        said = next((s for s in _sentences(row.text) if has_address(s) and s.count(",")), "")
+        if said and row.found.times and not row.label and said[:1].isupper() and len(said) < len(row.text):
+            return Found(clean(without_verb(said)), (row.number,))
+    return None
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    made: list[str] = []
+    at = 0
+    while at < len(text):
+        said, _ = sentence(text, at)
+        made.append(said)
+        at = text.index(said, at) + len(said) + 1
+    return made
+
+
+def _venue(search: _Search) -> Found | None:
+    """A house that people meet in, alone in its row beside the heading or the date."""
+    near = {u.row.index + step for u in search.days for step in (-2, -1, 1, 2)}
+    for position, row in enumerate(search.free()):
+        if (position < 4 or row.index in near) and position and not row.label and is_venue(clean(row.text)):
             return Found(clean(row.text), (row.number,))
     return None
 

@@ -50,12 +50,29 @@ def is_section(row: Row, lang: Language) -> bool:
 
 @cache
 def _address() -> re.Pattern[str]:
-    streets = "|".join(re.escape(s) for s in everywhere("place.streets").phrases)
+    streets, squares = ("|".join(map(re.escape, everywhere(f"place.{n}").phrases)) for n in ("streets", "squares"))
     return re.compile(
-        rf"(?-i:(?<![\d.])\d{{4,5}}\s+[A-ZÆØÅÄÖÜ][\w.-]+)|[^\W\d_](?:\s?(?:{streets}))(?:en|et)?\s+\d+", re.IGNORECASE
+        r"(?-i:(?<![\d.])(?:\d{4,5}|\d{3}\s\d\d|[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2},?)\s+[A-ZÆØÅÄÖÜ][\w.-]+)"
+        rf"|[^\W\d_](?:\s?(?:{streets}))(?:en|et)?\s+\d{{1,3}}(?!\d)"
+        rf"|(?<!\w)(?-i:(?=[A-Z]))(?:{squares})\s\d{{1,3}}(?!\d)"
+        rf"|(?<!\w)\d{{1,4}}[a-z]?(?:-\d+)?\s(?-i:[A-Z][\w'’-]+\s){{1,3}}(?-i:(?=[A-Z]))(?:{streets})(?!\w)",
+        re.IGNORECASE,
     )
 
 
 def has_address(text: str) -> bool:
     """Tell whether text holds a street with its number, or a postcode with its town."""
     return _address().search(text) is not None
+
+
+_NAMED = re.compile(r"[A-ZÆØÅÄÖÜ\d„“\"(].*|i|på|ved|og|och|und|and|der|the|of|for|am|im|an|nr\.")
+_LONGEST_VENUE = 60
+
+
+def is_venue(text: str) -> bool:
+    """Tell whether text is the name of a house that people meet in: capitalised words, one of them such a house."""
+    head = re.split(r",|\s(?:i|på|ved|in|at|am|im|an)\s", text.strip())[0]
+    tokens = text.replace(",", " ").split()
+    if not 2 <= len(tokens) <= 8 or len(text) > _LONGEST_VENUE or not text[0].isupper():
+        return False
+    return all(_NAMED.fullmatch(t) for t in tokens) and any(everywhere("place.venues").are(t) for t in head.split())
