@@ -4,7 +4,7 @@
     python tools/catalogues.py --check  # say what is missing or stale, exit 1
 
 Msgids are the sentences and hints of problem kinds (`model.problem.kind(…)`), and what stands in `_()`,
-`gettext()`, `ngettext()` or `N_()` in Python and page templates of the package.
+`gettext()`, `ngettext()`, `say()` or `N_()` in Python and page templates of the package.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FOLDER = ROOT / "locale" / "da" / "LC_MESSAGES"
 PO = FOLDER / "kl_calendar.po"
 MO = FOLDER / "kl_calendar.mo"
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-KEYWORDS = {"_": None, "gettext": (1,), "ngettext": (1, 2), "N_": None}
+KEYWORDS = {"_": None, "gettext": (1,), "ngettext": (1, 2), "N_": None, "say": (1,)}
 Msgid = str | tuple[str, ...]
 
 

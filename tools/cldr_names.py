@@ -11,13 +11,18 @@ from pathlib import Path
 from babel.dates import get_day_names, get_month_names
 
 LANGUAGES = ("da", "nb", "nn", "sv", "de", "en")
+REGIONAL = {("de", "weekdays"): {"sonnabend": 5}}
+"""Names that CLDR leaves out because half a country says otherwise."""
 TARGET = Path(__file__).parent.parent / "kl_calendar" / "cldr.json"
 
 
 def names() -> dict[str, dict[str, dict[str, int]]]:
     """Return, by language, every month name with its number (1-12) and weekday name with its number (Monday is 0)."""
     return {
-        language: {"months": _of(get_month_names, language), "weekdays": _of(get_day_names, language)}
+        language: {
+            "months": _of(get_month_names, language),
+            "weekdays": _of(get_day_names, language) | REGIONAL.get((language, "weekdays"), {}),
+        }
         for language in LANGUAGES
     }
 

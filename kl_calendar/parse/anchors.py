@@ -80,7 +80,8 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
         ):
             continue
         found += _inline(row, lang) or _of_row(row, lang)
-    found = _without_postcodes(found)
+    days = [r.index for r in made if r.found.weekdays or any(not d.weak for d in r.found.dates)]
+    found = _without_postcodes(found, days)
     listed = listed_days(made)
     found = [a for a in found if a.row.index not in listed and not _is_weak_date(a, made)]
     leads = [a for a in found if a.shape in ("lead", "alone", "inline")]
@@ -179,9 +180,9 @@ def _inline(row: Row, lang: Language) -> list[Anchor]:
     return made
 
 
-def _among(anchor: Anchor, found: Sequence[Anchor]) -> bool:
-    """Its time lies between those of the items right above and below it."""
-    first = anchor.row.index - _ABOVE
+def _among(anchor: Anchor, found: Sequence[Anchor], days: Sequence[int]) -> bool:
+    """Its time lies between those of the items right above and below it on its day."""
+    first = max([anchor.row.index - _ABOVE, *(d for d in days if d < anchor.row.index)])
     before = [a for a in found if first <= a.row.index < anchor.row.index and a.time.form != "hhmm"][-1:]
     after = [a for a in found if a.row.index > anchor.row.index and a.time.form != "hhmm"][:1]
     near = all(abs(a.row.index - anchor.row.index) <= _ABOVE for a in (*before, *after))
@@ -189,12 +190,12 @@ def _among(anchor: Anchor, found: Sequence[Anchor]) -> bool:
     return bool(after) and near and rises and anchor.time.start < after[0].time.start
 
 
-def _without_postcodes(found: list[Anchor]) -> list[Anchor]:
+def _without_postcodes(found: list[Anchor], days: Sequence[int]) -> list[Anchor]:
     bare = [a for a in found if a.time.form == "hhmm" and not a.time.marked and a.time.end is None and not a.time.open]
     ranged = any(a.time.form == "hhmm" and (a.time.end is not None or a.time.open) for a in found)
     if len(bare) >= MANY or ranged:
         return found
-    return [a for a in found if a not in bare or _among(a, found)]
+    return [a for a in found if a not in bare or _among(a, found, days)]
 
 
 def listed_days(made: Sequence[Row]) -> frozenset[int]:

@@ -22,8 +22,9 @@ def document_fields(known: Known) -> Meeting:
     """Return a meeting with the fields that all meetings of the document share; its days are still to come."""
     rows, lang, slots = known.rows, known.lang, known.programme.rows
     every = [u for u in known.uses if u.use is Use.DAY]
-    title = heading.title(rows, every, slots, lang, known.outside_title)
     place = place_of(rows, every, slots, lang)
+    beside = heading.Beside(known.outside_title, place.value if place else None)
+    title = heading.title(rows, every, slots, lang, beside)
     link, mail = registration.registration(rows, lang)
     limit, limit_lines = _deadline(known)
     organizer, host = letter_facts.hosts(rows, lang)

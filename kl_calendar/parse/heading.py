@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Zone
@@ -25,6 +26,8 @@ _CONDITION = re.compile(r"(?i)\b(?:hvis|såfremt|om|if|should|falls|wenn|ved|kan
 _ROWS = 40
 """A heading stands among the first rows with text."""
 _LONGEST = 140
+_PLACE = 12
+"""What the place is called is hardly the meeting's title too."""
 _SURE = 9
 """A heading that scores this much beats a title that stands outside the text (a mail's subject)."""
 
@@ -54,10 +57,18 @@ def undated(title: str, row: Row) -> str:
     return title.strip() if title.endswith("?") else clean(title)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known before the title is looked for: one that stands outside the text (a mail's), and the place."""
+
+    outside: str | None = None
+    place: str | None = None
+
+
 def title(
-    made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], lang: Language, outside: str | None
+    made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], lang: Language, beside: Beside
 ) -> Found | None:
-    """Return the best heading of a document, cleaned; `outside` is a title that stands outside its text."""
+    """Return the best heading of a document, cleaned."""
     ranked: list[tuple[int, int, Found]] = []
     by_row = {u.row.index: u for u in days}
     first_slot = min(slots, default=len(made))
@@ -75,11 +86,12 @@ def title(
         found = Found(undated(clean_title(row.text, lang), row), (row.number,))
         score = _score(row, found.value, lang, filled=filled, day=by_row.get(row.index))
         score -= 5 * _is_letterhead(made, row) + 3 * late
+        score -= _PLACE * (beside.place is not None and found.value in beside.place)
         if score > 0 and len(found.value) > 2:
             ranked.append((score, -row.index, found))
     best = max(ranked, key=lambda r: r[:2], default=None)
-    if outside and (best is None or best[0] < _SURE):
-        return Found(clean_title(outside, lang), ())
+    if beside.outside and (best is None or best[0] < _SURE):
+        return Found(clean_title(beside.outside, lang), ())
     return best[2] if best else None
 
 
@@ -120,7 +132,8 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
         return 0
     score = _shape_score(row) + _word_score(row, text, lang, day=day) + max(0, 4 - filled // 4) + 3 * (filled == 1)
     if day is not None and day.date.span[0] > 8 and len(row.text) < 110:
-        if len(row.text) - day.date.span[1] > 40 and row.text.rstrip().endswith("."):
+        behind = row.text[day.date.span[1] :].rstrip()
+        if len(behind) > 25 and behind[-1] in ".?!":
             return 0
         invited = lang["letter.invitation"].lead(row.text) is not None
         score += 5 + 7 * (bool(row.found.times) and not invited)
