@@ -26,6 +26,8 @@ _CONDITION = re.compile(r"(?i)\b(?:hvis|såfremt|om|if|should|falls|wenn|ved|kan
 _ROWS = 40
 """A heading stands among the first rows with text."""
 _LONGEST = 140
+_ITEM = re.compile(r"(?:[A-Z]{2,4}\s)?\d{1,2}[.)]?\s+(?=[^\W\d])|[-–•*]\s")
+"""An item of an agenda may be called off without the meeting."""
 _PLACE = 12
 """What the place is called is hardly the meeting's title too."""
 _SURE = 9
@@ -169,8 +171,8 @@ def _shape_score(row: Row) -> int:
 
 def is_cancelled(made: Sequence[Row], heading: str, slots: frozenset[int], lang: Language) -> bool:
     """Tell whether the document calls its meeting off: in its heading or first sentences, and without a new date."""
-    rows = [r for r in made if r.text and not r.furniture and r.index not in slots][:12]
-    if any(lang["status.moved"].find(r.text) and r.found.dates for r in rows):
+    rows = [r for r in made if r.text and not (r.furniture or r.index in slots or _ITEM.match(r.text))][:12]
+    if any(_moves(r, lang) for r in rows):
         return False
     heads = [heading, *(r.text for r in rows[:4] if len(r.text) < 120)]
     if any(lang["status.cancelled"].find(t) and not lang["status.moved"].find(t) for t in heads):
@@ -178,8 +180,19 @@ def is_cancelled(made: Sequence[Row], heading: str, slots: frozenset[int], lang:
     return any(_calls_off(r.text, lang) for r in rows)
 
 
+def _moves(row: Row, lang: Language) -> bool:
+    """A sentence that speaks of moving names the new day; without one the new day is still to come."""
+    hit = lang["status.moved"].find(row.text)
+    if hit is None:
+        return False
+    said, at = sentence(row.text, hit.start())
+    first = hit.start() - at
+    return any(first <= d.span[0] < first + len(said) for d in row.found.dates)
+
+
 def _calls_off(text: str, lang: Language) -> bool:
     hit = lang["status.cancelled"].find(text)
-    if hit is None or lang["status.moved"].find(text):
+    if hit is None:
         return False
-    return not _CONDITION.search(sentence(text, hit.start())[0][:40])
+    said, _ = sentence(text, hit.start())
+    return not (lang["status.moved"].find(said) or _CONDITION.search(said[:40]))

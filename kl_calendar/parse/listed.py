@@ -66,7 +66,7 @@ def leads(used: DateUse, lang: Language) -> bool:
         return len(used.row.text) < 90 or used.time is not None
     labelled = raw.endswith((":", "-", "–")) and len(before) < 25 and not is_label(before.rstrip(" :"), lang)
     return (
-        (labelled or bool(used.row.marker or used.row.table)) and len(before) < 40 and not re.search(r"[.!?]\s", before)
+        (labelled or bool(used.row.marker or used.row.table)) and len(before) < 40 and not re.search(r"[^\W\d_]{2}[.!?]\s", before)
     )
 
 

@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kl_calendar import cldr
+from kl_calendar.parse.language import language
 from kl_calendar.parse.words import tokens_of
 
 if TYPE_CHECKING:
@@ -152,8 +153,9 @@ _TRAPS = re.compile(
     r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w))"
 )
 _CLOCK = re.compile(
-    r"(?<![\d,:/§\w])(?<!\d\.)(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,])(?P<m>[0-5]\d))?(?P<mer>\s?(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
-    r"(?![\d/%]|[.,:]\d)|(?<![\d,:/§\w])(?<!\d\.)(?P<hh>[01]\d|2[0-4])(?P<mm>[0-5][05])(?!\d|[.,:/]\d)",
+    r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,])(?P<m>[0-5]\d))?(?P<mer>\s?(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
+    r"(?![\d/%]|[.,:]\d)|(?<![\d,/§\w])(?<!\d[.:])(?P<hh>[01]\d|2[0-4])(?P<mm>[0-5][05])"
+    r"(?!\d|[.,:/]\d|\s?[-–—]\s?\d{3}[1-46-9])",
     re.IGNORECASE,
 )
 
@@ -170,8 +172,9 @@ class Grammar:
 
 
 @cache
-def grammar(lang: Language) -> Grammar:
+def grammar(code: str) -> Grammar:
     """Return the patterns of a language, made once."""
+    lang = language(code)
     to = lang["time.to"].pattern
     prefixes = rf"(?:{lang['time.prefix'].pattern}|(?<!\w)kl|(?<!\w)klokken)"
     unit = rf"(?P<min>{lang['time.minutes'].pattern})|(?P<hour>{lang['time.hours'].pattern})"
@@ -191,7 +194,7 @@ def scan(text: str, lang: Language) -> Mentions:
     if not _DIGIT.search(text):
         weekdays = _lone_weekdays(text)
         return Mentions(weekdays=weekdays) if weekdays else NONE
-    rules = grammar(lang)
+    rules = grammar(lang.code)
     masked, offsets = _without_traps(text)
     dates, masked = _dates(masked, english=lang.code == "en")
     durations = _durations(masked, rules)
