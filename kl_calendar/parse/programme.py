@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.parse.anchors import Anchor, anchors
 from kl_calendar.parse.items import Item, item
+from kl_calendar.parse.recognised import recognised
 from kl_calendar.parse.tables import table_items
 from kl_calendar.parse.texts import is_section
 
@@ -47,7 +48,7 @@ def programme(
     items = _unnumbered([item(anchor, block, lang) for anchor, block in zip(found, blocks, strict=True)])
     items = _on_stages(items, found, made)
     rows = {r.index for block in blocks for r in block} | {a.row.index for a in found} | {i.row.index for i in tabled}
-    merged = sorted([*items, *tabled], key=lambda i: i.row.index)
+    merged = recognised(sorted([*items, *tabled], key=lambda i: i.row.index), lang)
     return Programme(tuple(merged), tuple(found), frozenset(rows))
 
 
