@@ -65,9 +65,8 @@ def leads(used: DateUse, lang: Language) -> bool:
     if not before or lang["status.moved"].find(before) or lang["status.cancelled"].are(before):
         return len(used.row.text) < 90 or used.time is not None
     labelled = raw.endswith((":", "-", "–")) and len(before) < 25 and not is_label(before.rstrip(" :"), lang)
-    return (
-        (labelled or bool(used.row.marker or used.row.table)) and len(before) < 40 and not re.search(r"[^\W\d_]{2}[.!?]\s", before)
-    )
+    prose = len(before) >= 40 or re.search(r"[^\W\d_]{2}[.!?]\s", before)
+    return (labelled or bool(used.row.marker or used.row.table)) and not prose
 
 
 def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...]:
