@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -20,15 +19,18 @@ _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Language:
+class Language(dict[str, Words]):
     """One language: its zone, and its word lists by `section.name`, each read when it is first asked for."""
 
-    code: str
-    zone: str
+    def __init__(self, code: str, zone: str) -> None:
+        super().__init__()
+        self.code = code
+        self.zone = zone
 
-    def __getitem__(self, name: str) -> Words:
-        return _words(self.code, name)
+    def __missing__(self, name: str) -> Words:
+        """Read a list; `section.name|section.name` are several taken together."""
+        self[name] = made = joined(_words(self.code, one).phrases for one in name.split("|"))
+        return made
 
 
 @cache

@@ -18,7 +18,7 @@ URL = re.compile(
     r"(?<![@\w./-])((?:https?://|www\.)[^\s<>()\"”]+|(?:[a-zæøåäö0-9-]+\.)+[a-z]{2,12}(?:/[^\s<>()\"”]*)?)(?![@\w])",
     re.IGNORECASE,
 )
-_LABELS = ("place", "time", "date", "registration", "deadline", "programme", "other")
+_LABELS = "labels.place|labels.time|labels.date|labels.registration|labels.deadline|labels.programme|labels.other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def clean(text: str) -> str:
 
 def is_label(text: str, lang: Language) -> bool:
     """Tell whether text is a label of a letter (`Sted`, `Tilmelding`, …)."""
-    return any(lang[f"labels.{name}"].are(text) for name in _LABELS)
+    return lang[_LABELS].are(text)
 
 
 def is_section(row: Row, lang: Language) -> bool:
@@ -46,6 +46,9 @@ def is_section(row: Row, lang: Language) -> bool:
         return False
     label = row.label
     return is_label(text, lang) or (label is not None and is_label(label[0], lang))
+
+
+_DIGIT = re.compile(r"\d")
 
 
 @cache
@@ -62,7 +65,7 @@ def _address() -> re.Pattern[str]:
 
 def has_address(text: str) -> bool:
     """Tell whether text holds a street with its number, or a postcode with its town."""
-    return _address().search(text) is not None
+    return _DIGIT.search(text) is not None and _address().search(text) is not None
 
 
 _NAMED = re.compile(r"[A-ZÆØÅÄÖÜ\d„“\"(].*|i|på|ved|og|och|und|and|der|the|of|for|am|im|an|nr\.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +19,15 @@ class _First(NamedTuple):
     plain: frozenset[str]
     begins: tuple[str, ...]
     ends: tuple[str, ...]
+
+
+class _Loose(NamedTuple):
+    """Phrases with a `*`: the single words as what a word begins with, ends in or holds, the others as a pattern."""
+
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    inside: tuple[str, ...]
+    pattern: re.Pattern[str] | None
 
 
 def _pattern(phrases: Iterable[str]) -> str:
@@ -42,14 +50,21 @@ def tokens_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-@dataclass(frozen=True)
+@lru_cache(maxsize=4096)
+def _whole(text: str) -> tuple[str, str]:
+    """A text in lower case with single spaces, and the same without punctuation around it."""
+    whole = " ".join(text.lower().split())
+    return whole, whole.strip(" .:!?*")
+
+
 class Words:
-    """A list of words and phrases, asked in three ways. Not slotted: what is made of it is kept on the instance.
+    """A list of words and phrases, asked in three ways; what is made of it is kept on the instance.
 
     Most questions are answered by the text's words alone; the pattern is only run where one of them can begin a phrase.
     """
 
-    phrases: tuple[str, ...]
+    def __init__(self, phrases: tuple[str, ...]) -> None:
+        self.phrases = phrases
 
     @cached_property
     def pattern(self) -> str:
@@ -74,9 +89,18 @@ class Words:
         return frozenset(p for p in self.phrases if "*" not in p)
 
     @cached_property
-    def _loose(self) -> re.Pattern[str]:
-        loose = [p for p in self.phrases if "*" in p]
-        return re.compile(_pattern(loose), re.IGNORECASE) if loose else _NOTHING
+    def _loose(self) -> _Loose | None:
+        loose = {p: p.strip("*") for p in self.phrases if "*" in p}
+        if not loose:
+            return None
+        words = {p: core for p, core in loose.items() if _WORD.fullmatch(core)}
+        others = [p for p in loose if p not in words]
+        return _Loose(
+            begins=tuple(core for p, core in words.items() if not p.startswith("*")),
+            ends=tuple(core for p, core in words.items() if not p.endswith("*")),
+            inside=tuple(core for p, core in words.items() if p.startswith("*") and p.endswith("*")),
+            pattern=re.compile(_pattern(others), re.IGNORECASE) if others else None,
+        )
 
     def _may(self, token: str) -> bool:
         first = self._first
@@ -99,14 +123,20 @@ class Words:
 
     def are(self, text: str) -> bool:
         """Tell whether the text is one of the phrases and nothing more."""
-        whole = " ".join(text.lower().split())
-        bare = whole.strip(" .:!?*")
+        whole, bare = _whole(text)
         if whole in self._exact or bare in self._exact:
             return True
-        return self._loose.fullmatch(bare) is not None
+        return self._loose is not None and _is_loosely(bare, self._loose)
 
     def __bool__(self) -> bool:
         return bool(self.phrases)
+
+
+def _is_loosely(bare: str, loose: _Loose) -> bool:
+    part = bare.startswith(loose.begins) or bare.endswith(loose.ends) or any(core in bare for core in loose.inside)
+    if part and _WORD.fullmatch(bare):
+        return True
+    return loose.pattern is not None and loose.pattern.fullmatch(bare) is not None
 
 
 @cache
