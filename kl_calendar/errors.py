@@ -6,23 +6,48 @@
     └── SettingsError       a workspace file that does not say what it should (exit 1)
 
 A package may add subclasses of its own beside the code that raises them. Every slug has an entry in
-`docs/messages.md`; a test checks both directions. What was understood but is doubtful is no error: see
-`model.problem`.
+`docs/messages.md`; a test checks both directions. Sentences and hints are said with `i18n.say`, so that they can be
+told in the reader's language. What was understood but is doubtful is no error: see `model.problem`.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from kl_calendar.i18n import say, spoken
+
+if TYPE_CHECKING:
+    from kl_calendar.i18n import Text
+
 
 class KlError(Exception):
-    """Something could not be done; `str()` is a sentence for people, `hint` the next thing to do."""
+    """Something could not be done; `str()` is the sentence in English, `told` and `advised` are for people."""
 
     slug = "error"
     exit_code = 1
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: Text, *, hint: Text = "") -> None:
+        super().__init__(str(message))
+        self.words = message
+        self.advice = hint
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return self.told("en")
+
+    @property
+    def hint(self) -> str:
+        """The next thing to do, in English; empty where there is nothing to do."""
+        return self.advised("en")
+
+    def told(self, language: str) -> str:
+        """Return the sentence in that language."""
+        return spoken(self.words, language)
+
+    def advised(self, language: str) -> str:
+        """Return the next thing to do in that language."""
+        return spoken(self.advice, language)
 
 
 class InputError(KlError):
@@ -30,8 +55,8 @@ class InputError(KlError):
 
     slug = "input-unreadable"
 
-    def __init__(self, name: str, reason: str, *, hint: str = "") -> None:
-        super().__init__(f"{name}: {reason}", hint=hint)
+    def __init__(self, name: str, reason: Text, *, hint: Text = "") -> None:
+        super().__init__(say("{name}: {reason}", name=name, reason=reason), hint=hint)
         self.name = name
         self.reason = reason
 
@@ -41,8 +66,9 @@ class MissingExtra(KlError):
 
     slug = "missing-extra"
 
-    def __init__(self, extra: str, *, needed_by: str) -> None:
-        super().__init__(f"{needed_by} needs: pip install 'kl-calendar[{extra}]'")
+    def __init__(self, extra: str, *, needed_by: Text) -> None:
+        what = say("{feature} needs: pip install 'kl-calendar[{extra}]'", feature=needed_by, extra=extra)
+        super().__init__(what)
         self.extra = extra
         self.needed_by = needed_by
 
@@ -52,7 +78,36 @@ class SettingsError(KlError):
 
     slug = "settings-invalid"
 
-    def __init__(self, where: str, reason: str, *, hint: str = "") -> None:
-        super().__init__(f"{where}: {reason}", hint=hint)
+    def __init__(self, where: str, reason: Text, *, hint: Text = "") -> None:
+        super().__init__(say("{name}: {reason}", name=where, reason=reason), hint=hint)
         self.where = where
         self.reason = reason
+
+
+_SYSTEM = {
+    str(one): one
+    for one in (
+        say("address already in use"),
+        say("cannot assign requested address"),
+        say("connection refused"),
+        say("disk quota exceeded"),
+        say("file name too long"),
+        say("input/output error"),
+        say("is a directory"),
+        say("no space left on device"),
+        say("no such file or directory"),
+        say("not a directory"),
+        say("operation not permitted"),
+        say("permission denied"),
+        say("read-only file system"),
+        say("timed out"),
+        say("too many levels of symbolic links"),
+        say("too many open files"),
+    )
+}
+
+
+def system(error: OSError) -> Text:
+    """Return why the operating system did not do something; what it says rarely stays as it says it."""
+    words = (error.strerror or str(error)).lower()
+    return _SYSTEM.get(words, words)

@@ -15,6 +15,7 @@ from kl_calendar.app.build import PRIVATE
 from kl_calendar.app.keys import stem
 from kl_calendar.emit import names, reading
 from kl_calendar.errors import KlError
+from kl_calendar.i18n import say
 from kl_calendar.store import sources, workspace
 from kl_calendar.store.ledger import Ledger, SourceState
 
@@ -35,8 +36,8 @@ class NothingToAdopt(KlError):
 
     def __init__(self, public: Path) -> None:
         super().__init__(
-            f"{public} has no feed of this workspace that kl-calendar wrote",
-            hint="name the folder that was published, with a file like boern-og-unge.ics in it",
+            say("{public} has no feed of this workspace that kl-calendar wrote", public=public),
+            hint=say("name the folder that was published, with a file like boern-og-unge.ics in it"),
         )
 
 

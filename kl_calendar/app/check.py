@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from kl_calendar.emit.lint import findings
 from kl_calendar.errors import InputError
+from kl_calendar.i18n import Sentence, say
 from kl_calendar.limits import MAX_BYTES
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.store import sources
@@ -81,11 +82,13 @@ def fetch(address: str) -> Fetched:
     except urllib.error.HTTPError as error:
         error.close()
         raise InputError(
-            address, f"the server answers {error.code} {error.reason}", hint=_advice(error.code)
+            address,
+            say("the server answers {code} {reason}", code=error.code, reason=error.reason),
+            hint=_advice(error.code),
         ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or str(error) or type(error).__name__
-        raise InputError(address, f"it cannot be fetched: {reason}") from error
+        raise InputError(address, say("it cannot be fetched: {reason}", reason=reason)) from error
 
 
 def _over_http(address: str) -> str:
@@ -104,14 +107,14 @@ def _body(answer: http.client.HTTPResponse, address: str) -> bytes:
         if size > MAX_BYTES:
             raise sources.too_large(address)
         if time.monotonic() - started > DEADLINE:
-            raise InputError(address, f"the answer was not finished after {DEADLINE:.0f} seconds")
+            raise InputError(address, say("the answer was not finished after {seconds} seconds", seconds=int(DEADLINE)))
     return b"".join(pieces)
 
 
-def _advice(code: int) -> str:
+def _advice(code: int) -> Sentence:
     if code in {401, 403}:
-        return "a feed must be open: Google and Outlook.com cannot log in"
-    return "calendar programs keep or drop what they have at such an answer; see that the address is right"
+        return say("a feed must be open: Google and Outlook.com cannot log in")
+    return say("calendar programs keep or drop what they have at such an answer; see that the address is right")
 
 
 def _served(answer: Fetched, source: str) -> Iterator[Problem]:

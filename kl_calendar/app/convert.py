@@ -14,6 +14,7 @@ from kl_calendar.app.matching import partners
 from kl_calendar.app.understanding import understand
 from kl_calendar.emit.names import slug
 from kl_calendar.errors import KlError
+from kl_calendar.i18n import say
 from kl_calendar.model.problem import Severity
 from kl_calendar.model.settings import Site
 from kl_calendar.parse.read_programme import Options
@@ -67,7 +68,7 @@ class NothingToWrite(KlError):
     slug = "nothing-to-write"
 
     def __init__(self) -> None:
-        super().__init__("no meeting was found, so no calendar was written")
+        super().__init__(say("no meeting was found, so no calendar was written"))
 
 
 class NotStrictlyRight(KlError):
@@ -76,7 +77,7 @@ class NotStrictlyRight(KlError):
     slug = "not-strictly-right"
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"nothing was written: {count} doubtful or wrong, and --strict was asked for")
+        super().__init__(say("nothing was written: {count} doubtful or wrong, and --strict was asked for", count=count))
 
 
 def convert(sources: Sequence[Source], wishes: Wishes, *, previous: Sequence[Revision] = ()) -> Converted:

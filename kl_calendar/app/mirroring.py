@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.app.saving import EXTRA_FORM, Form
 from kl_calendar.emit import ical, vtimezone
 from kl_calendar.errors import SettingsError
+from kl_calendar.i18n import say
 from kl_calendar.model.meeting import Status
 from kl_calendar.store.schema import MEETINGS
 from kl_calendar.sync.wanted import calendar_suffix, events_of, wanted
@@ -29,8 +30,8 @@ def suffix_of(calendar: CalendarSettings) -> str:
 def wanted_of(ledger: Ledger, settings: Workspace, calendar: CalendarSettings) -> tuple[Wanted, ...]:
     """Return every event that should stand in the calendar, and those that should not any more."""
     if not calendar.feeds:
-        hint = f'write feeds = ["{settings.feeds[0].id}"]' if settings.feeds else ""
-        raise SettingsError(f"calendar {calendar.name}", "no feeds are named for it", hint=hint)
+        hint = say('write feeds = ["{feed}"]', feed=settings.feeds[0].id) if settings.feeds else ""
+        raise SettingsError(f"calendar {calendar.name}", say("no feeds are named for it"), hint=hint)
     found: list[Wanted] = []
     for feed in settings.feeds:
         if feed.id not in calendar.feeds:

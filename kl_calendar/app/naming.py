@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kl_calendar.errors import KlError
+from kl_calendar.i18n import Text, say
 from kl_calendar.revise.identity import normalised
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ class NotFound(KlError):
 
     slug = "not-found"
 
-    def __init__(self, name: str, *, hint: str = "") -> None:
-        super().__init__(f"no meeting or slot is called {name}", hint=hint)
+    def __init__(self, name: str, *, hint: Text = "") -> None:
+        super().__init__(say("no meeting or slot is called {name}", name=name), hint=hint)
         self.name = name
 
 
@@ -37,7 +38,9 @@ class Ambiguous(KlError):
     slug = "ambiguous-name"
 
     def __init__(self, name: str, names: Iterable[str]) -> None:
-        super().__init__(f"several are called {name}", hint=f"say which: {', '.join(names)}")
+        super().__init__(
+            say("several are called {name}", name=name), hint=say("say which: {names}", names=", ".join(names))
+        )
         self.name = name
 
 
@@ -68,7 +71,7 @@ def find(ledger: Ledger, name: str) -> Named:
         if found:
             return found[0]
     keys = [listed.key for listed in ledger.listing()]
-    hint = f"the newest are {', '.join(keys[-3:])}" if keys else "build the workspace first"
+    hint = say("the newest are {names}", names=", ".join(keys[-3:])) if keys else say("build the workspace first")
     raise NotFound(name, hint=hint)
 
 

@@ -16,7 +16,7 @@ from kl_calendar.app.matching import partners
 from kl_calendar.app.renaming import RENAMED, TWICE, goes_on_from, twin
 from kl_calendar.app.saving import Form, save
 from kl_calendar.app.understanding import Source, understand, unreadable
-from kl_calendar.errors import InputError
+from kl_calendar.errors import InputError, system
 from kl_calendar.model.meeting import Status
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.parse.read_programme import Options
@@ -128,7 +128,7 @@ class FeedUpdate:
         except InputError as error:
             return Updated((unreadable(document.name, error),))
         except OSError as error:
-            return Updated((unreadable(document.name, InputError(document.name, error.strerror or str(error))),))
+            return Updated((unreadable(document.name, InputError(document.name, system(error))),))
         state = SourceState(stat.st_size, stat.st_mtime_ns, hashlib.sha256(raw).hexdigest(), self.meaning)
         if known and (known.digest, known.options) == (state.digest, state.options):
             self.run.ledger.remember_source(self.feed.id, document.name, replace(state, problems=known.problems))

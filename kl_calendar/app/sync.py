@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.app.mirroring import suffix_of, wanted_of
 from kl_calendar.errors import KlError, MissingExtra, SettingsError
+from kl_calendar.i18n import say
 from kl_calendar.store import workspace
 from kl_calendar.store.ledger import Ledger
 from kl_calendar.store.locks import calendar_lock
@@ -77,13 +78,15 @@ def chosen(settings: Workspace, name: str | None) -> tuple[CalendarSettings, ...
     """Return the calendars meant: all, or the one of that name."""
     if name is None:
         if not settings.calendars:
-            hint = 'write [[calendar]] with name = "…", url = "…" and feeds = ["…"]'
-            raise SettingsError(workspace.FILE, "there is no calendar to sync", hint=hint)
+            hint = say('write [[calendar]] with name = "…", url = "…" and feeds = ["…"]')
+            raise SettingsError(workspace.FILE, say("there is no calendar to sync"), hint=hint)
         return settings.calendars
     found = tuple(calendar for calendar in settings.calendars if calendar.name == name)
     if not found:
         known = ", ".join(calendar.name for calendar in settings.calendars) or "none"
-        raise SettingsError(workspace.FILE, f"there is no calendar {name}", hint=f"calendars: {known}")
+        raise SettingsError(
+            workspace.FILE, say("there is no calendar {name}", name=name), hint=say("calendars: {known}", known=known)
+        )
     return found
 
 
@@ -153,7 +156,7 @@ def opened(
         from kl_calendar.sync.http import Account, Http  # noqa: PLC0415 -- likewise
         from kl_calendar.sync.patience import be_quiet  # noqa: PLC0415 -- likewise
     except ModuleNotFoundError as error:
-        raise MissingExtra("sync", needed_by="a sync") from error
+        raise MissingExtra("sync", needed_by=say("a sync")) from error
     be_quiet()
     password = secret(calendar, home)
     address = discovery.web_address(calendar.url)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.errors import InputError, KlError
+from kl_calendar.i18n import say
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.parse.read_programme import Options, parse
 from kl_calendar.read.formats import read
@@ -31,8 +32,8 @@ class Fault(InputError):
     slug = "fault"
 
     def __init__(self, name: str, error: Exception) -> None:
-        reason = f"a fault in kl-calendar ({type(error).__name__}) met in it"
-        super().__init__(name, reason, hint="please report it, with the document if you may")
+        reason = say("a fault in kl-calendar ({error}) met in it", error=type(error).__name__)
+        super().__init__(name, reason, hint=say("please report it, with the document if you may"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,5 @@ def failed(name: str, error: KlError) -> Understood:
 
 def unreadable(name: str, error: KlError) -> Problem:
     """The problem of a source that could not be read."""
-    reason = error.reason if isinstance(error, InputError) else error.message
-    return SOURCE_UNREADABLE.at(0, source=name, reason=reason, advice=error.hint)
+    reason = error.reason if isinstance(error, InputError) else error.words
+    return SOURCE_UNREADABLE.at(0, source=name, reason=reason, advice=error.advice)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.app import naming
 from kl_calendar.emit import calendars, ical, reading
 from kl_calendar.errors import KlError
-from kl_calendar.i18n import gettext
+from kl_calendar.i18n import gettext, say
 from kl_calendar.store import sources, workspace
 from kl_calendar.store.ledger import Ledger
 
@@ -45,7 +45,10 @@ class NothingToUndo(KlError):
     slug = "nothing-to-undo"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} has no meeting in it that kl-calendar wrote", hint="give the file that was imported")
+        super().__init__(
+            say("{name} has no meeting in it that kl-calendar wrote", name=name),
+            hint=say("give the file that was imported"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

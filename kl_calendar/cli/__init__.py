@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kl_calendar import __version__
+from kl_calendar.cli import person, report
 from kl_calendar.errors import KlError
+from kl_calendar.i18n import gettext, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,16 +71,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
-        click.echo("kl-calendar: stopped", err=True)
+        click.echo("kl-calendar: " + gettext("stopped", person.language()), err=True)
         sys.exit(130)
     except KlError as error:
-        click.echo(f"kl-calendar: {error.message}", err=True)
-        if error.hint:
-            click.echo(f"  {error.hint}", err=True)
+        report.show_error(error, person.language())
         explain(error)
         sys.exit(error.exit_code)
     except Exception as error:  # noqa: BLE001 -- the last resort: a fault of ours is a sentence, too
-        click.echo(f"kl-calendar: a fault in kl-calendar ({type(error).__name__}: {error}); please report it", err=True)
+        fault = say("a fault in kl-calendar ({error}); please report it", error=f"{type(error).__name__}: {error}")
+        click.echo(f"kl-calendar: {fault.text(person.language())}", err=True)
         explain(error)
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)

@@ -22,9 +22,7 @@ def check(source: tuple[str, ...]) -> int:
         try:
             found = app.check(name)
         except InputError as error:
-            report.echo(f"kl-calendar: {error.message}")
-            if error.hint:
-                report.echo(f"  {error.hint}")
+            report.show_error(error, language)
             status = 1
             continue
         report.show(found, language)

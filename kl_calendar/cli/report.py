@@ -16,6 +16,7 @@ from kl_calendar.model.problem import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kl_calendar.errors import KlError
     from kl_calendar.model.problem import Problem
 
 COLOURS = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
@@ -31,6 +32,13 @@ def show(problems: Iterable[Problem], language: str) -> None:
             echo(line)
 
 
+def show_error(error: KlError, language: str) -> None:
+    """Print to stderr why something could not be done, and the next thing to do."""
+    echo(f"kl-calendar: {printable(error.told(language))}")
+    if hint := printable(error.advised(language)):
+        echo(f"  {hint}")
+
+
 def echo(line: str) -> None:
     """Print one line to stderr, without colour where the person asked for none."""
     click.echo(line, err=True, color=False if os.environ.get("NO_COLOR") else None)
@@ -42,7 +50,7 @@ def block(problem: Problem, language: str) -> list[str]:
     lines = [f"{click.style(place(problem), bold=True)}{level}: {sentence(problem, language)}"]
     if text := printable(" ".join(problem.text.split())):
         lines.append(f"    {click.style(shorten(text), dim=True)}")
-    if hint := filled(problem.kind.hint_template, problem, language):
+    if hint := printable(problem.advised(language)):
         lines.append(f"    → {hint}")
     return lines
 
@@ -62,12 +70,7 @@ def place(problem: Problem) -> str:
 
 def sentence(problem: Problem, language: str) -> str:
     """The problem's sentence in the person's language."""
-    return filled(problem.kind.template, problem, language)
-
-
-def filled(template: str, problem: Problem, language: str) -> str:
-    """A template of the problem's kind, translated and filled with its values."""
-    return printable(gettext(template, language).format(**dict(problem.values)))
+    return printable(problem.told(language))
 
 
 def printable(text: str) -> str:

@@ -43,7 +43,7 @@ def serve(  # noqa: PLR0913 -- a command's options
 ) -> None:
     """Serve the feeds and pages of WORKSPACE, and follow its changes."""
     if not all(find_spec(name) for name in NEEDED):
-        raise MissingExtra("web", needed_by="serve")
+        raise MissingExtra("web", needed_by="kl-calendar serve")
     from kl_calendar.web.running import Listening, run  # noqa: PLC0415 -- an extra
     from kl_calendar.web.server import Setting  # noqa: PLC0415 -- likewise
     from kl_calendar.web.state import State  # noqa: PLC0415 -- likewise

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kl_calendar.sync.values import Action
 
 WORDS = {Create: "create", Update: "update", Delete: "delete", Record: "record", Forget: "forget"}
+"""What an action is called in JSON, in every language."""
 LEAST_PAUSE = 10
 
 
@@ -105,18 +106,26 @@ def figures(report: CalendarReport) -> dict[str, int]:
 def lines(report: CalendarReport, language: str) -> list[str]:
     """Return what is to be told of one calendar."""
     if report.error:
-        hint = [f"    → {report.error.hint}"] if report.error.hint else []
-        return [f"{report.name}: {report.error.message}", *hint]
+        hint = report.error.advised(language)
+        return [f"{report.name}: {report.error.told(language)}", *([f"    → {hint}"] if hint else [])]
     outcome = report.outcome
     told = [f"{report.name}: {note.label}: {note.message}" for note in outcome.notes]
     told += [f"{report.name}: {failure.label}: {failure.message}" for failure in outcome.failures]
     if outcome.dry_run:
         told += [
-            f"{report.name}: {WORDS[type(action)]} {title(action)} ({action.reason})" for action in outcome.plan.writes
+            f"{report.name}: {doing(action, language)} {title(action)} ({action.reason})"
+            for action in outcome.plan.writes
         ]
     if outcome.plan.refused:
         told += refusal(report, language)
     return told
+
+
+def doing(action: Action, language: str) -> str:
+    """Return what a write does, for people."""
+    if isinstance(action, Create):
+        return gettext("create", language)
+    return gettext("delete", language) if isinstance(action, Delete) else gettext("update", language)
 
 
 def refusal(report: CalendarReport, language: str) -> list[str]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from kl_calendar.cli import person
 from kl_calendar.emit import names
 from kl_calendar.errors import SettingsError
+from kl_calendar.i18n import say
 from kl_calendar.store import tokens
 from kl_calendar.store import workspace as workspaces
 
@@ -33,7 +35,9 @@ def add(feed: str, label: str, workspace: Path) -> None:
     settings = workspaces.load(workspace)
     known = {one.id: one for one in settings.feeds}
     if feed not in known or not known[feed].private:
-        raise SettingsError(f"feed {feed}", "it is not a private feed", hint="set private = true in its [[feed]] table")
+        raise SettingsError(
+            f"feed {feed}", say("it is not a private feed"), hint=say("set private = true in its [[feed]] table")
+        )
     home = workspaces.file_of(workspace).parent
     secret = secrets.token_urlsafe(BYTES)
     made = tokens.made(secret, feed, label, datetime.now(UTC))
@@ -46,8 +50,10 @@ def add(feed: str, label: str, workspace: Path) -> None:
 @WORKSPACE
 def list_(workspace: Path) -> None:
     """List all tokens by id, without their secrets."""
+    language = person.language()
     for one in tokens.load(workspaces.file_of(workspace).parent):
-        state = f"revoked {one.revoked:%Y-%m-%d}" if one.revoked else "open"
+        ended = say("revoked {day}", day=f"{one.revoked:%Y-%m-%d}" if one.revoked else "")
+        state = (ended if one.revoked else say("open")).text(language)
         click.echo(f"{one.id}  {one.feed}  {one.created:%Y-%m-%d}  {state}  {one.label}".rstrip())
 
 
@@ -58,4 +64,4 @@ def revoke(token_id: str, workspace: Path) -> None:
     """Close the address with that ID. Calendars keep what they have and get nothing new."""
     home = workspaces.file_of(workspace).parent
     tokens.save(home, tokens.revoked(tokens.load(home), token_id, datetime.now(UTC)))
-    click.echo(f"{token_id} is revoked")
+    click.echo(say("{token} is revoked", token=token_id).text(person.language()))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kl_calendar.emit import carried
 from kl_calendar.emit.lines import ContentLine, taken_apart, text_of, unfolded
 from kl_calendar.errors import InputError
+from kl_calendar.i18n import say
 from kl_calendar.limits import MAX_BYTES
 from kl_calendar.model import instants
 from kl_calendar.model.meeting import Meeting
@@ -77,10 +78,10 @@ def revisions(raw: bytes, name: str) -> tuple[Revision, ...]:
 
 def _found(raw: bytes, name: str) -> _Found:
     if len(raw) > MAX_BYTES:
-        raise InputError(name, f"is larger than {MAX_BYTES // 1024 // 1024} MB")
+        raise InputError(name, say("is larger than {limit} MB", limit=MAX_BYTES // 1024 // 1024))
     text = raw.decode("utf-8-sig", "replace")
     if "BEGIN:VCALENDAR" not in text.upper():
-        raise InputError(name, "is no calendar", hint="give an .ics file that kl-calendar wrote")
+        raise InputError(name, say("is no calendar"), hint=say("give an .ics file that kl-calendar wrote"))
     found = _Found()
     for number, line in unfolded(text):
         if part := taken_apart(number, line):

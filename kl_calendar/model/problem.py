@@ -5,13 +5,15 @@ A kind of problem is declared once, beside the code that finds it:
     YEAR_GUESSED = kind("year-guessed", Severity.NOTE, "no year is given; {year} is assumed", "write the year")
 
 and used as `YEAR_GUESSED.at(line, text, year="2026")`. Every code has an entry in `docs/messages.md`, by test.
-Sentences are English msgids; `i18n` has the Danish ones.
+Sentences are English msgids; `i18n` has the Danish ones. A value that is words itself is said with `i18n.say`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+
+from kl_calendar.i18n import Sentence, Text
 
 KINDS: dict[str, ProblemKind] = {}
 """Every declared kind by its code, filled when the declaring modules are imported."""
@@ -41,7 +43,9 @@ class ProblemKind:
 
     def at(self, line: int, text: str = "", *, source: str = "", **values: object) -> Problem:
         """Return a problem of this kind at a 1-based line (0: the document as a whole) with the line's text."""
-        return Problem(self, line, text, tuple((k, str(v)) for k, v in values.items()), source)
+        return Problem(
+            self, line, text, tuple((k, v if isinstance(v, Sentence) else str(v)) for k, v in values.items()), source
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Problem:
     kind: ProblemKind
     line: int
     text: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, Text], ...] = ()
     source: str = ""
 
     @property
@@ -67,12 +71,20 @@ class Problem:
     @property
     def message(self) -> str:
         """The sentence in English."""
-        return self.kind.template.format(**dict(self.values))
+        return self.told("en")
 
     @property
     def hint(self) -> str:
         """What to do about it, in English; empty when there is nothing to do."""
-        return self.kind.hint_template.format(**dict(self.values))
+        return self.advised("en")
+
+    def told(self, language: str) -> str:
+        """Return the sentence in that language."""
+        return Sentence(self.kind.template, self.values).text(language)
+
+    def advised(self, language: str) -> str:
+        """Return what to do about it in that language."""
+        return Sentence(self.kind.hint_template, self.values).text(language)
 
 
 def kind(code: str, severity: Severity, template: str, hint: str = "") -> ProblemKind:

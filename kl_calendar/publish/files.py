@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kl_calendar.errors import KlError
+from kl_calendar.errors import KlError, system
+from kl_calendar.i18n import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -40,8 +41,8 @@ class FolderNotOurs(KlError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} has files that kl-calendar did not make, so nothing was written there",
-            hint="name an empty or new folder with --output",
+            say("{path} has files that kl-calendar did not make, so nothing was written there", path=path),
+            hint=say("name an empty or new folder with --output"),
         )
         self.path = path
 
@@ -52,7 +53,7 @@ class NotWritable(KlError):
     slug = "not-writable"
 
     def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(f"{path} cannot be written: {(error.strerror or str(error)).lower()}")
+        super().__init__(say("{path} cannot be written: {reason}", path=path, reason=system(error)))
         self.path = path
 
 

@@ -15,6 +15,7 @@ from email.message import Message
 from typing import TYPE_CHECKING
 
 from kl_calendar import limits
+from kl_calendar.i18n import say
 from kl_calendar.model.document import Document
 from kl_calendar.read import charset
 from kl_calendar.read.mail import Attachment, Mail, document
@@ -37,11 +38,11 @@ def read(raw: bytes, name: str) -> Document:
 def mail_in(raw: bytes, name: str, depth: int = 0) -> Mail:
     """Return the mail in some bytes."""
     if depth > MAX_MAILS_INSIDE:
-        raise TooLarge(name, f"mails are nested more than {MAX_MAILS_INSIDE} deep")
+        raise TooLarge(name, say("mails are nested more than {limit} deep", limit=MAX_MAILS_INSIDE))
     try:
         message = email.message_from_bytes(raw)
     except (RecursionError, ValueError) as fault:
-        raise TooLarge(name, "its parts are nested too deeply to be a letter") from fault
+        raise TooLarge(name, say("its parts are nested too deeply to be a letter")) from fault
     return _mail(message, name, depth)
 
 
@@ -60,7 +61,7 @@ def _mail(message: Message, name: str, depth: int) -> Mail:
     while waiting:
         part, level = waiting.pop()
         if level > limits.MAX_NESTING:
-            raise TooLarge(name, f"its parts are nested more than {limits.MAX_NESTING} deep")
+            raise TooLarge(name, say("its parts are nested more than {limit} deep", limit=limits.MAX_NESTING))
         if part.get_content_type() == "multipart/alternative":
             inside = _alternatives(part, found)
         elif part.get_content_maintype() == "message" or _file_name(part).lower().endswith(".eml"):
@@ -118,7 +119,7 @@ def _related(part: Message) -> tuple[str, list[Message]]:
 def _inner(part: Message, name: str, depth: int, found: _Found) -> list[Message]:
     """Read a mail inside this one; delivery reports and the like are looked into as they are."""
     if depth >= MAX_MAILS_INSIDE:
-        raise TooLarge(name, f"mails are nested more than {MAX_MAILS_INSIDE} deep")
+        raise TooLarge(name, say("mails are nested more than {limit} deep", limit=MAX_MAILS_INSIDE))
     if part.get_content_type() == "message/rfc822":
         found.forwarded.extend(_mail(child, name, depth + 1) for child in _children(part))
     elif not part.is_multipart():

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.i18n import say
 from kl_calendar.model.document import Cell, Line, Link, Zone
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read.markers import indent_of, split_marker
@@ -225,7 +226,7 @@ def joined(parts: Iterable[Sequence[Line]], name: str) -> tuple[Line, ...]:
     within_limits(name, len(lines))
     if not any(line.text for line in lines):
         raise Damaged(
-            name, "there is no text in it, only pictures or nothing", hint="use the document it was made from"
+            name, say("there is no text in it, only pictures or nothing"), hint=say("use the document it was made from")
         )
     return tuple(replace(line, number=number) for number, line in enumerate(lines, 1))
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar import limits
 from kl_calendar.errors import MissingExtra
+from kl_calendar.i18n import say
 from kl_calendar.read.refusals import Damaged, Locked, TooLarge, UnknownFormat
 from kl_calendar.read.text import KNOWN_FORMATS, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kl_calendar.i18n import Text
     from kl_calendar.model.document import Document
 
 
@@ -53,30 +55,30 @@ SUFFIXES = {
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
-    (b"MZ", "a Windows program"),
-    (b"\x7fELF", "a Linux program"),
-    (b"\xca\xfe\xba\xbe", "a program"),
-    (b"\xcf\xfa\xed\xfe", "a Mac program"),
-    (b"#!", "a script"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"II*\0", "a picture (TIFF)"),
-    (b"MM\0*", "a picture (TIFF)"),
-    (b"RIFF", "a picture, sound or film"),
-    (b"ID3", "a sound file"),
-    (b"OggS", "a sound file"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"BZh", "a compressed file (bzip2)"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\xfd7zXZ", "a compressed file (xz)"),
-    (b"SQLite format 3\0", "a database"),
-    (b"%!PS", "PostScript"),
-    (b"\x04\x22\x4d\x18", "a compressed file (LZ4)"),
-    (b"\x28\xb5\x2f\xfd", "a compressed file (Zstandard)"),
-    (b"wOFF", "a font"),
-    (b"\x00\x01\x00\x00\x00", "a font"),
+    (b"MZ", say("a Windows program")),
+    (b"\x7fELF", say("a Linux program")),
+    (b"\xca\xfe\xba\xbe", say("a program")),
+    (b"\xcf\xfa\xed\xfe", say("a Mac program")),
+    (b"#!", say("a script")),
+    (b"\x89PNG", say("a picture (PNG)")),
+    (b"\xff\xd8\xff", say("a picture (JPEG)")),
+    (b"GIF8", say("a picture (GIF)")),
+    (b"II*\0", say("a picture (TIFF)")),
+    (b"MM\0*", say("a picture (TIFF)")),
+    (b"RIFF", say("a picture, sound or film")),
+    (b"ID3", say("a sound file")),
+    (b"OggS", say("a sound file")),
+    (b"\x1f\x8b", say("a compressed file (gzip)")),
+    (b"BZh", say("a compressed file (bzip2)")),
+    (b"7z\xbc\xaf", say("a 7-Zip archive")),
+    (b"Rar!", say("a RAR archive")),
+    (b"\xfd7zXZ", say("a compressed file (xz)")),
+    (b"SQLite format 3\0", say("a database")),
+    (b"%!PS", say("PostScript")),
+    (b"\x04\x22\x4d\x18", say("a compressed file (LZ4)")),
+    (b"\x28\xb5\x2f\xfd", say("a compressed file (Zstandard)")),
+    (b"wOFF", say("a font")),
+    (b"\x00\x01\x00\x00\x00", say("a font")),
 )
 _HEAD = 4096
 _HTML = re.compile(
@@ -115,10 +117,12 @@ def detect(raw: bytes, name: str) -> str:
     """Return the format of a source, or refuse it with a sentence that says what it is."""
     if len(raw) > limits.MAX_BYTES:
         raise TooLarge(
-            name, f"it is larger than {limits.MAX_BYTES >> 20} MB", hint="give only the document with the programme"
+            name,
+            say("it is larger than {limit} MB", limit=limits.MAX_BYTES >> 20),
+            hint=say("give only the document with the programme"),
         )
     if not raw.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
-        raise Damaged(name, "it is empty", hint="was it saved before it was sent?")
+        raise Damaged(name, say("it is empty"), hint=say("was it saved before it was sent?"))
     return _by_magic(raw, name) or _by_text(raw, name)
 
 
@@ -135,7 +139,7 @@ def _by_magic(raw: bytes, name: str) -> str:
         if raw.startswith(magic) and _is_binary(raw, magic):
             raise foreign(name, what)
     if raw[4:8] == b"ftyp":
-        raise foreign(name, "a film or picture")
+        raise foreign(name, say("a film or picture"))
     return ""
 
 
@@ -144,11 +148,18 @@ def _is_binary(raw: bytes, magic: bytes) -> bool:
     return magic == b"#!" or any(byte < 9 for byte in raw[:256]) or not magic.isalnum()
 
 
-def foreign(name: str, what: str) -> UnknownFormat:
+def foreign(name: str, what: Text) -> UnknownFormat:
     """Return the refusal of a source that is something else, named as people call it."""
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    claims = f", whatever its name (.{suffix}) says" if suffix in FORMATS else ""
-    return UnknownFormat(name, f"it is {what}{claims}, not a document with a programme", hint=KNOWN_FORMATS)
+    if suffix in FORMATS:
+        it_is = say(
+            "it is {what}, whatever its name (.{suffix}) says, not a document with a programme",
+            what=what,
+            suffix=suffix,
+        )
+    else:
+        it_is = say("it is {what}, not a document with a programme", what=what)
+    return UnknownFormat(name, it_is, hint=KNOWN_FORMATS)
 
 
 def _zip_format(raw: bytes, name: str) -> str:
@@ -167,18 +178,20 @@ def _ole_format(raw: bytes, name: str) -> str:
         return stream.encode("utf-16-le") in raw
 
     if has("EncryptedPackage"):
-        raise Locked(name, "it is protected with a password", hint="open it, save it without a password, and give that")
+        raise Locked(
+            name, say("it is protected with a password"), hint=say("open it, save it without a password, and give that")
+        )
     if has("__substg1.0_") or has("__properties_version1.0"):
         return "msg"
     if has("WordDocument"):
         raise UnknownFormat(
-            name, "it is a document of Word before 2007 (.doc)", hint="open it in Word and save it as .docx"
+            name, say("it is a document of Word before 2007 (.doc)"), hint=say("open it in Word and save it as .docx")
         )
     if has("Workbook"):
-        raise foreign(name, "an Excel workbook (.xls)")
+        raise foreign(name, say("an Excel workbook (.xls)"))
     if has("PowerPoint Document"):
-        raise foreign(name, "a PowerPoint presentation (.ppt)")
-    raise foreign(name, "an Office file of a kind we do not read")
+        raise foreign(name, say("a PowerPoint presentation (.ppt)"))
+    raise foreign(name, say("an Office file of a kind we do not read"))
 
 
 def _by_text(raw: bytes, name: str) -> str:
@@ -205,7 +218,7 @@ def _markup_format(head: str, name: str) -> str:
     if _HTML.search(head) or _named(name, "html"):
         return "html"
     if _XML.match(head):
-        raise foreign(name, "a picture (SVG)" if "<svg" in head else "XML")
+        raise foreign(name, say("a picture (SVG)") if "<svg" in head else "XML")
     return "md" if _named(name, "md") else "txt"
 
 

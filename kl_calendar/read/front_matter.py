@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar import limits
 from kl_calendar.errors import InputError
+from kl_calendar.i18n import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, object], int,
     if not _looks_like_keys(inside):
         return {}, 1, text
     if inside.count("[") + inside.count("{") > limits.MAX_NESTING:
-        raise FrontMatterInvalid(name, "the front matter is nested deeper than its keys can be", hint=_HINT)
+        raise FrontMatterInvalid(name, say("the front matter is nested deeper than its keys can be"), hint=_HINT)
     before = _count_lines(text[: opening.end()])
     keys = (_yaml if mark == "---" else _toml)(inside, name, before)
     following = before + inside.count("\n") + 2
@@ -64,15 +65,17 @@ def _yaml(inside: str, name: str, before: int) -> Mapping[str, object]:
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(inside, Loader=yaml.SafeLoader)):
             raise FrontMatterInvalid(
-                name, "the front matter repeats itself through aliases (*name)", hint="write the values out"
+                name, say("the front matter repeats itself through aliases (*name)"), hint=say("write the values out")
             )
         keys = yaml.safe_load(inside)
     except yaml.MarkedYAMLError as error:
         line = before + (error.problem_mark.line if error.problem_mark else 0) + 1
-        reason = error.problem or "it is no YAML"
-        raise FrontMatterInvalid(name, f"line {line}: the front matter cannot be read: {reason}", hint=_HINT) from error
+        reason = error.problem or say("it is no YAML")
+        raise FrontMatterInvalid(
+            name, say("line {line}: the front matter cannot be read: {reason}", line=line, reason=reason), hint=_HINT
+        ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise FrontMatterInvalid(name, "the front matter cannot be read as YAML", hint=_HINT) from error
+        raise FrontMatterInvalid(name, say("the front matter cannot be read as YAML"), hint=_HINT) from error
     return _mapping(keys, name)
 
 
@@ -83,15 +86,17 @@ def _toml(inside: str, name: str, before: int) -> Mapping[str, object]:
         found = re.search(r"line (\d+)", str(error))
         line = before + (int(found[1]) if found else 1)
         reason = re.sub(r"\s*\(at .*\)", "", str(error))
-        raise FrontMatterInvalid(name, f"line {line}: the front matter cannot be read: {reason}", hint=_HINT) from error
+        raise FrontMatterInvalid(
+            name, say("line {line}: the front matter cannot be read: {reason}", line=line, reason=reason), hint=_HINT
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise FrontMatterInvalid(name, "the front matter cannot be read as TOML", hint=_HINT) from error
+        raise FrontMatterInvalid(name, say("the front matter cannot be read as TOML"), hint=_HINT) from error
 
 
-_HINT = "write one `key: value` a line, such as `date: 2026-05-04`, and put texts with `:` in quotation marks"
+_HINT = say("write one `key: value` a line, such as `date: 2026-05-04`, and put texts with `:` in quotation marks")
 
 
 def _mapping(keys: object, name: str) -> Mapping[str, object]:
     if not isinstance(keys, dict):
-        raise FrontMatterInvalid(name, "the front matter is no list of keys and values", hint=_HINT)
+        raise FrontMatterInvalid(name, say("the front matter is no list of keys and values"), hint=_HINT)
     return {str(key): value for key, value in keys.items()}

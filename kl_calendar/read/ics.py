@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import icalendar
 
+from kl_calendar.i18n import say
 from kl_calendar.model.document import Document, Given, Line
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read import charset, recurrence
@@ -77,11 +78,11 @@ def read(raw: bytes, name: str) -> Document:
     try:
         calendars = icalendar.Calendar.from_ical(prepared.text, multiple=True)
     except (ValueError, RecursionError, TypeError, AttributeError, KeyError) as fault:
-        raise Damaged(name, "it is no calendar that can be read", hint="export the calendar again") from fault
+        raise Damaged(name, say("it is no calendar that can be read"), hint=say("export the calendar again")) from fault
     notes = list(prepared.notes)
     given = tuple(event for calendar in calendars for event in _Calendar(calendar, notes).events())
     if not given and not any(code == EVENT_UNREADABLE.code for _, code in notes):
-        raise Damaged(name, "there is no event in the calendar", hint="export the calendar with its events")
+        raise Damaged(name, say("there is no event in the calendar"), hint=say("export the calendar with its events"))
     first = calendars[0] if calendars else {}
     return Document(
         name,
@@ -106,7 +107,7 @@ def _prepare(text: str) -> _Prepared:
         named = _ZONE_PARAMETER.search(line)
         if named and is_region(named[1]):
             notes.append((number, CALENDAR_ZONE_UNKNOWN.code))
-            line = line.replace(named[0], "", 1)  # noqa: PLW2901 -- the same line, without what icalendar stumbles on
+            line = line.replace(named[0], "", 1)
         kept.append(line)
         if line.upper() == "BEGIN:VEVENT":
             kept.append(f"{_OUR_LINE}:{number}")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kl_calendar.errors import KlError, MissingExtra
+from kl_calendar.i18n import say
 from kl_calendar.read import charset, eml
 from kl_calendar.read.mail import Attachment, Mail, document
 from kl_calendar.read.refusals import Damaged, TooLarge
@@ -17,7 +18,7 @@ try:
     from extract_msg.enums import ErrorBehavior
     from extract_msg.exceptions import ExMsgBaseException
 except ImportError as missing:  # the reader table imports this module on use
-    raise MissingExtra("msg", needed_by="reading Outlook's .msg files") from missing
+    raise MissingExtra("msg", needed_by=say("reading Outlook's .msg files")) from missing
 
 if TYPE_CHECKING:
     from kl_calendar.model.document import Document
@@ -44,14 +45,16 @@ def read(raw: bytes, name: str) -> Document:
         raise
     except _FAULTS as fault:
         raise Damaged(
-            name, "it is no Outlook mail that can be read", hint="open it in Outlook and save it as .eml or text"
+            name,
+            say("it is no Outlook mail that can be read"),
+            hint=say("open it in Outlook and save it as .eml or text"),
         ) from fault
     return document(mail, name, "msg")
 
 
 def _mail(message: Any, name: str, depth: int) -> Mail:  # noqa: ANN401 -- the library has no types
     if depth > eml.MAX_MAILS_INSIDE:
-        raise TooLarge(name, f"mails are nested more than {eml.MAX_MAILS_INSIDE} deep")
+        raise TooLarge(name, say("mails are nested more than {limit} deep", limit=eml.MAX_MAILS_INSIDE))
     attachments: list[Attachment] = []
     inside: list[Mail] = []
     for attached in message.attachments:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from kl_calendar import limits
+from kl_calendar.i18n import say
 from kl_calendar.read.refusals import TooLarge
 
 _SPACES = dict.fromkeys(
@@ -63,6 +64,6 @@ def within_limits(name: str, count: int) -> None:
     if count > limits.MAX_LINES:
         raise TooLarge(
             name,
-            f"it has more than {limits.MAX_LINES:,} lines, which no programme has",
-            hint="give the page or the part with the programme",
+            say("it has more than {limit} lines, which no programme has", limit=limits.MAX_LINES),
+            hint=say("give the page or the part with the programme"),
         )

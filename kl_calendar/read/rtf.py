@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from striprtf.striprtf import rtf_to_text
 
+from kl_calendar.i18n import say
 from kl_calendar.model.document import Cell, Document, Line, Zone
 from kl_calendar.read.emphasis import unmarked
 from kl_calendar.read.flow import in_zone, joined
@@ -42,7 +43,9 @@ def read(raw: bytes, name: str) -> Document:
     source = _HEX.sub("", raw.decode("latin-1")).replace("|", r"\'a6")
     if len(source) > MAX_TEXT:
         raise TooLarge(
-            name, f"it is larger than {MAX_TEXT >> 20} MB without its pictures", hint="give the pages needed"
+            name,
+            say("it is larger than {limit} MB without its pictures", limit=MAX_TEXT >> 20),
+            hint=say("give the pages needed"),
         )
     closing = _groups(source, name)
     asides = list(_asides(source, closing))
@@ -64,7 +67,7 @@ def _groups(source: str, name: str) -> dict[int, int]:
         elif found[0] == "}" and open_at:
             closing[open_at.pop()] = found.start()
         if len(open_at) > MAX_GROUPS:
-            raise TooLarge(name, "its groups are nested deeper than any real document's", hint="save it anew")
+            raise TooLarge(name, say("its groups are nested deeper than any real document's"), hint=say("save it anew"))
     return closing
 
 
@@ -106,7 +109,9 @@ def _lines(source: str, name: str) -> list[Line]:
     try:
         text: str = rtf_to_text(source, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
-        raise Damaged(name, "the RTF inside cannot be read", hint="open it, save it anew, and give that") from error
+        raise Damaged(
+            name, say("the RTF inside cannot be read"), hint=say("open it, save it anew, and give that")
+        ) from error
     texts = split(text)
     within_limits(name, len(texts))
     rows = dict(_rows(texts))

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from kl_calendar.i18n import say
 from kl_calendar.model.document import Document, Given, Line
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read import charset
@@ -33,14 +34,18 @@ def read(raw: bytes, name: str) -> Document:
     try:
         data = json.loads(charset.text(raw))
     except (ValueError, RecursionError) as fault:
-        raise Damaged(name, "it is no JSON that can be read", hint="export the schedule again") from fault
+        raise Damaged(name, say("it is no JSON that can be read"), hint=say("export the schedule again")) from fault
     schedule = _dict(_dict(data).get("schedule")) or _dict(data)
     conference = _dict(schedule.get("conference"))
     if not conference:
-        raise UnknownFormat(name, "it is JSON, but no schedule of frab or pretalx", hint="export schedule.json there")
+        raise UnknownFormat(
+            name, say("it is JSON, but no schedule of frab or pretalx"), hint=say("export schedule.json there")
+        )
     talks, broken = _talks(conference)
     if not talks:
-        raise Damaged(name, "there is no talk with a time in the schedule", hint="export the schedule with its talks")
+        raise Damaged(
+            name, say("there is no talk with a time in the schedule"), hint=say("export the schedule with its talks")
+        )
     meeting = _conference(conference, schedule, talks)
     return Document(
         name,

@@ -10,6 +10,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from kl_calendar.i18n import say
 from kl_calendar.model.document import Cell, Document, Line, Zone
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.read import pipes
@@ -83,11 +84,11 @@ def text_of(raw: bytes, name: str) -> str:
     sample = text[:10_000].encode("utf-8", errors="replace")
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > max(_STRAY_CONTROLS, len(sample) // 50):
-        raise UnknownFormat(name, "it is not text, and no document format we know", hint=KNOWN_FORMATS)
+        raise UnknownFormat(name, say("it is not text, and no document format we know"), hint=KNOWN_FORMATS)
     return text
 
 
-KNOWN_FORMATS = "give a letter as text, Markdown, Word (.docx), PDF, web page, mail, OpenDocument or RTF"
+KNOWN_FORMATS = say("give a letter as text, Markdown, Word (.docx), PDF, web page, mail, OpenDocument or RTF")
 
 
 def read(raw: bytes, name: str) -> Document:

@@ -12,6 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from kl_calendar import limits
+from kl_calendar.i18n import Text, say
 from kl_calendar.read.refusals import Damaged, Locked, TooLarge
 
 if TYPE_CHECKING:
@@ -19,18 +20,18 @@ if TYPE_CHECKING:
 
 _KINDS = (
     ("word/document", "docx", ""),
-    ("xl/workbook", "", "an Excel workbook (.xlsx)"),
-    ("ppt/presentation", "", "a PowerPoint presentation (.pptx)"),
-    ("META-INF/MANIFEST.MF", "", "a Java program"),
-    ("AndroidManifest.xml", "", "an Android program"),
-    ("Index/Document.iwa", "", "a Pages document"),
+    ("xl/workbook", "", say("an Excel workbook (.xlsx)")),
+    ("ppt/presentation", "", say("a PowerPoint presentation (.pptx)")),
+    ("META-INF/MANIFEST.MF", "", say("a Java program")),
+    ("AndroidManifest.xml", "", say("an Android program")),
+    ("Index/Document.iwa", "", say("a Pages document")),
 )
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DECLARATION_16 = re.compile(rb"<\0!\0[dDeE]\0|\0<\0!\0[dDeE]")
 _SIGNED_ENCRYPTED = 0x1
 _BLOCK = 1 << 16
-_ANEW = "open it, save it anew, and give that"
+_ANEW = say("open it, save it anew, and give that")
 _TOO_DEEP = "boolean(" + "/*" * (limits.MAX_NESTING + 1) + ")"
 
 
@@ -46,7 +47,9 @@ class Package:
             raise damaged(name) from error
         self.parts = {info.filename: info for info in self._zip.infolist()}
         if len(self.parts) > limits.MAX_PARTS:
-            raise TooLarge(name, f"it has more than {limits.MAX_PARTS:,} parts", hint="save the document anew")
+            raise TooLarge(
+                name, say("it has more than {limit} parts", limit=limits.MAX_PARTS), hint=say("save the document anew")
+            )
 
     def __contains__(self, part: str) -> bool:
         return part in self.parts
@@ -55,7 +58,7 @@ class Package:
         """Unpack one part, stopping at the limit."""
         info = self.parts[part]
         if info.flag_bits & _SIGNED_ENCRYPTED:
-            raise Locked(self.name, "it is protected with a password", hint="save it without a password")
+            raise Locked(self.name, say("it is protected with a password"), hint=say("save it without a password"))
         try:
             return b"".join(self._blocks(info))
         except (
@@ -76,8 +79,8 @@ class Package:
                 if self._left < 0:
                     raise TooLarge(
                         self.name,
-                        f"it unpacks to more than {limits.MAX_UNZIPPED_BYTES >> 20} MB",
-                        hint="give only the document with the programme",
+                        say("it unpacks to more than {limit} MB", limit=limits.MAX_UNZIPPED_BYTES >> 20),
+                        hint=say("give only the document with the programme"),
                     )
                 yield block
 
@@ -86,8 +89,8 @@ class Package:
         if self.parts[part].file_size > limits.MAX_XML_BYTES:
             raise TooLarge(
                 self.name,
-                f"its text part is larger than {limits.MAX_XML_BYTES >> 20} MB",
-                hint="give only the pages with the programme",
+                say("its text part is larger than {limit} MB", limit=limits.MAX_XML_BYTES >> 20),
+                hint=say("give only the pages with the programme"),
             )
         return parse_xml(self.bytes_of(part), self.name)
 
@@ -95,7 +98,7 @@ class Package:
 def damaged(name: str) -> Damaged:
     """Return the refusal of a zip that does not hold together."""
     return Damaged(
-        name, "the file is damaged and cannot be unpacked", hint="ask for it again, or open and save it anew"
+        name, say("the file is damaged and cannot be unpacked"), hint=say("ask for it again, or open and save it anew")
     )
 
 
@@ -105,7 +108,9 @@ def parse_xml(raw: bytes, name: str) -> Any:  # noqa: ANN401 -- lxml has no type
 
     if _DECLARATION.search(raw) or _DECLARATION_16.search(raw):
         raise Damaged(
-            name, "it declares XML entities, which no office program writes", hint="do not trust where it came from"
+            name,
+            say("it declares XML entities, which no office program writes"),
+            hint=say("do not trust where it came from"),
         )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -116,19 +121,21 @@ def parse_xml(raw: bytes, name: str) -> Any:  # noqa: ANN401 -- lxml has no type
     except (etree.XMLSyntaxError, etree.XPathError) as error:
         if "depth" in str(error).lower():
             raise _too_deep(name) from error
-        raise Damaged(name, "the text inside is damaged (no well-formed XML)", hint=_ANEW) from error
+        raise Damaged(name, say("the text inside is damaged (no well-formed XML)"), hint=_ANEW) from error
     if root is None:
-        raise Damaged(name, "the document inside is empty", hint=_ANEW)
+        raise Damaged(name, say("the document inside is empty"), hint=_ANEW)
     if too_deep:
         raise _too_deep(name)
     return root
 
 
 def _too_deep(name: str) -> TooLarge:
-    return TooLarge(name, "its parts are nested deeper than any real document's", hint="save the document anew")
+    return TooLarge(
+        name, say("its parts are nested deeper than any real document's"), hint=say("save the document anew")
+    )
 
 
-def kind_of(raw: bytes, name: str) -> tuple[str, str]:
+def kind_of(raw: bytes, name: str) -> tuple[str, Text]:
     """Return (format, "") of a zipped document we read, or ("", what else it is)."""
     package = Package(raw, name)
     if "mimetype" in package:
@@ -136,12 +143,12 @@ def kind_of(raw: bytes, name: str) -> tuple[str, str]:
         if mime.startswith(_OPEN_DOCUMENT):
             if mime.removeprefix(_OPEN_DOCUMENT) in ("text", "text-template"):
                 return "odt", ""
-            return "", "an OpenDocument file, but no text document"
+            return "", say("an OpenDocument file, but no text document")
         if mime == "application/epub+zip":
-            return "", "an e-book"
+            return "", say("an e-book")
     for prefix, found, what in _KINDS:
         if any(part.startswith(prefix) for part in package.parts):
             return found, what
     if any(info.flag_bits & _SIGNED_ENCRYPTED for info in package.parts.values()):
-        raise Locked(name, "it is protected with a password", hint="unpack it, and give the document in it")
-    return "", "a zip archive"
+        raise Locked(name, say("it is protected with a password"), hint=say("unpack it, and give the document in it"))
+    return "", say("a zip archive")

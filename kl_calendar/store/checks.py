@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from kl_calendar.errors import SettingsError
+from kl_calendar.i18n import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -29,7 +30,7 @@ class Place:
         """The place one step further in."""
         return Place(*self.parts, part)
 
-    def wrong(self, reason: str, hint: str = "") -> SettingsError:
+    def wrong(self, reason: Text, hint: Text = "") -> SettingsError:
         """The error to raise for what stands here."""
         return SettingsError(": ".join(self.parts), reason, hint=hint)
 
@@ -44,25 +45,28 @@ def checked(place: Place, table: object, checks: Mapping[str, Callable[[Place, o
 def known(place: Place, table: object, keys: Collection[str]) -> None:
     """Raise unless this is a table whose keys are all known."""
     if not isinstance(table, dict):
-        raise place.wrong("is not a table")
+        raise place.wrong(say("is not a table"))
     for key in table:
         if key in keys:
             continue
         if key in SECRETS:
             raise place.into(key).wrong(
-                "a secret does not belong in this file, which others read and copy",
-                'put it in an environment variable and write password_env = "ITS_NAME"',
+                say("a secret does not belong in this file, which others read and copy"),
+                say('put it in an environment variable and write password_env = "ITS_NAME"'),
             )
         near = difflib.get_close_matches(key, keys, 1)
-        hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(sorted(keys))}"
-        raise place.into(key).wrong("is not a known setting", hint)
+        hint = say("known here: {names}", names=", ".join(sorted(keys)))
+        raise place.into(key).wrong(
+            say("is not a known setting"), say("did you mean {name}?", name=near[0]) if near else hint
+        )
 
 
 def tables(place: Place, table: dict[str, Any], key: str, name: str) -> list[tuple[Place, object]]:
     """The tables of an array such as `[[feed]]`, each with its place."""
     array = table.get(key, [])
     if not isinstance(array, list):
-        raise place.into(key).wrong("is a list of tables", f"write [[{key}]] with two brackets")
+        hint = say("write [[{key}]] with two brackets", key=key)
+        raise place.into(key).wrong(say("should be a list of tables"), hint)
     found = []
     for number, one in enumerate(array, start=1):
         called = one.get(name) if isinstance(one, dict) else None
@@ -73,47 +77,49 @@ def tables(place: Place, table: dict[str, Any], key: str, name: str) -> list[tup
 def text(place: Place, value: object) -> str:
     """A string on one line."""
     if not isinstance(value, str):
-        raise place.wrong(f"is {shown(value)}, but should be text in quotes")
+        raise place.wrong(say("is {value}, but should be text in quotes", value=shown(value)))
     if any(ord(character) < 32 or ord(character) == 127 for character in value):
-        raise place.wrong("has a line break or control character in it")
+        raise place.wrong(say("has a line break or control character in it"))
     return value
 
 
 def filled(place: Place, value: object) -> str:
     """A string with something in it."""
     if not text(place, value).strip():
-        raise place.wrong("is empty")
+        raise place.wrong(say("is empty"))
     return text(place, value)
 
 
 def yes_or_no(place: Place, value: object) -> bool:
     """A boolean."""
     if not isinstance(value, bool):
-        raise place.wrong(f"is {shown(value)}, but should be true or false")
+        raise place.wrong(say("is {value}, but should be true or false", value=shown(value)))
     return value
 
 
 def seconds(place: Place, value: object) -> int:
     """A whole number of seconds, up to ten minutes."""
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 600:
-        raise place.wrong(f"is {shown(value)}, but should be a number of seconds from 1 to 600")
+        raise place.wrong(say("is {value}, but should be a number of seconds from 1 to 600", value=shown(value)))
     return value
 
 
 def texts(place: Place, value: object) -> tuple[str, ...]:
     """A list of strings."""
     if not isinstance(value, list):
-        raise place.wrong(f'is {shown(value)}, but should be a list such as ["one", "two"]')
+        raise place.wrong(say('is {value}, but should be a list such as ["one", "two"]', value=shown(value)))
     return tuple(filled(place.into(f"item {number}"), one) for number, one in enumerate(value, start=1))
 
 
-def matching(pattern: str, description: str) -> Callable[[Place, object], str]:
+def matching(pattern: str, description: Text) -> Callable[[Place, object], str]:
     """A check for strings of a form, which the description says in words."""
     compiled = re.compile(pattern)
 
     def check(place: Place, value: object) -> str:
         if not compiled.fullmatch(text(place, value)):
-            raise place.wrong(f"is {shown(value)}, but should be {description}")
+            raise place.wrong(
+                say("is {value}, but should be {description}", value=shown(value), description=description)
+            )
         return text(place, value)
 
     return check
@@ -124,7 +130,9 @@ def one_of(*choices: str) -> Callable[[Place, object], str]:
 
     def check(place: Place, value: object) -> str:
         if text(place, value) not in choices:
-            raise place.wrong(f"is {shown(value)}, but should be one of: {', '.join(choices)}")
+            raise place.wrong(
+                say("is {value}, but should be one of: {choices}", value=shown(value), choices=", ".join(choices))
+            )
         return text(place, value)
 
     return check
@@ -135,7 +143,9 @@ def timezone(place: Place, value: object) -> str:
     try:
         ZoneInfo(filled(place, value))
     except (OSError, ValueError, KeyError) as error:
-        raise place.wrong(f"{shown(value)} is not a time zone", "such as Europe/Copenhagen") from error
+        raise place.wrong(
+            say("{value} is not a time zone", value=shown(value)), say("such as Europe/Copenhagen")
+        ) from error
     return text(place, value)
 
 
@@ -145,7 +155,9 @@ def duration(place: Place, value: object) -> timedelta:
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
     length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     if length <= timedelta(0):
-        raise place.wrong(f"is {shown(value)}, but should be a length of time", "such as PT30M, PT6H or P1D")
+        raise place.wrong(
+            say("is {value}, but should be a length of time", value=shown(value)), say("such as PT30M, PT6H or P1D")
+        )
     return length
 
 
@@ -155,11 +167,14 @@ def web_address(place: Place, value: object) -> str:
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        raise place.wrong(f"is {shown(value)}, which is not a web address") from error
+        raise place.wrong(say("is {value}, which is not a web address", value=shown(value))) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise place.wrong(f"is {shown(value)}, but should be a web address", "such as https://kalender.example.dk/")
+        raise place.wrong(
+            say("is {value}, but should be a web address", value=shown(value)),
+            say("such as https://kalender.example.dk/"),
+        )
     if "@" in parts.netloc:
-        raise place.wrong("a name or password does not belong in an address", "use username and password_env")
+        raise place.wrong(say("a name or password does not belong in an address"), say("use username and password_env"))
     return address
 
 
@@ -175,7 +190,7 @@ def unique(place: Place, what: str, names: list[str]) -> None:
     """Raise when two tables carry one name."""
     for number, name in enumerate(names):
         if name in names[:number]:
-            raise place.into(f"{what} {number + 1} ({name})").wrong(f"there is another {what} of that name")
+            raise place.into(f"{what} {number + 1} ({name})").wrong(say("there is another one of that name"))
 
 
 def shown(value: object) -> str:

@@ -15,7 +15,8 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from kl_calendar.errors import KlError, MissingExtra
+from kl_calendar.errors import KlError, MissingExtra, system
+from kl_calendar.i18n import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,8 @@ class LedgerUnavailable(KlError):
 
     slug = "ledger-unavailable"
 
-    def __init__(self, where: str, reason: str, *, hint: str = "") -> None:
-        super().__init__(f"the ledger {where} cannot be used: {reason}", hint=hint)
+    def __init__(self, where: str, reason: Text, *, hint: Text = "") -> None:
+        super().__init__(say("the ledger {where} cannot be used: {reason}", where=where, reason=reason), hint=hint)
         self.where = where
 
 
@@ -53,8 +54,13 @@ class LedgerTooNew(KlError):
 
     def __init__(self, where: str, found: str) -> None:
         super().__init__(
-            f"the ledger {where} has format {found}, and this program knows up to {HEAD}",
-            hint="install the newer kl-calendar; an older one would lose what the newer one wrote",
+            say(
+                "the ledger {where} has format {found}, and this program knows up to {known}",
+                where=where,
+                found=found,
+                known=HEAD,
+            ),
+            hint=say("install the newer kl-calendar; an older one would lose what the newer one wrote"),
         )
         self.found = found
 
@@ -71,7 +77,7 @@ def open_engine(workspace: Path, url: str | None = None) -> Engine:
         try:
             folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise LedgerUnavailable(str(folder), (error.strerror or str(error)).lower()) from error
+            raise LedgerUnavailable(str(folder), system(error)) from error
     engine = _engine(url or address(workspace))
     with sentences(engine):
         _upgrade(engine)
@@ -114,11 +120,11 @@ def where(engine: Engine) -> str:
     return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
 
 
-def _hint(reason: str) -> str:
+def _hint(reason: str) -> Text:
     if "not a database" in reason or "malformed" in reason:
-        return "move the file away and rebuild the ledger with kl-calendar adopt"
+        return say("move the file away and rebuild the ledger with kl-calendar adopt")
     if "locked" in reason:
-        return "another kl-calendar is at work; try again when it has finished"
+        return say("another kl-calendar is at work; try again when it has finished")
     return ""
 
 
@@ -129,12 +135,12 @@ def _engine(url: str) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         backend = parsed.get_backend_name()
         if backend not in ("sqlite", "postgresql"):
-            raise LedgerUnavailable(backend, "it is neither SQLite nor PostgreSQL")
+            raise LedgerUnavailable(backend, say("it is neither SQLite nor PostgreSQL"))
         options: dict[str, Any] = {"connect_args": {"timeout": PATIENCE}} if backend == "sqlite" else {}
         engine = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError) as error:
         raise LedgerUnavailable(
-            "of KL_DATABASE_URL", "the URL is not understood", hint="write postgresql://user@host/database"
+            "of KL_DATABASE_URL", say("the URL is not understood"), hint=say("write postgresql://user@host/database")
         ) from error
     except ModuleNotFoundError as error:
         raise MissingExtra("postgres", needed_by="KL_DATABASE_URL") from error

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from kl_calendar.errors import KlError
+from kl_calendar.i18n import say
 from kl_calendar.store.database import FOLDER, sentences
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class CalendarBusy(KlError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name}: another kl-calendar is syncing this calendar",
-            hint="let it finish; if syncs overlap often, run them less often",
+            say("{name}: another kl-calendar is syncing this calendar", name=name),
+            hint=say("let it finish; if syncs overlap often, run them less often"),
         )
 
 

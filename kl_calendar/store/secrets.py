@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from kl_calendar.errors import KlError, MissingExtra
+from kl_calendar.i18n import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +26,8 @@ class SecretMissing(KlError):
 
     slug = "secret-missing"
 
-    def __init__(self, calendar: str, reason: str, *, hint: str = "") -> None:
-        super().__init__(f"{calendar}: {reason}", hint=hint)
+    def __init__(self, calendar: str, reason: Text, *, hint: Text = "") -> None:
+        super().__init__(say("{name}: {reason}", name=calendar, reason=reason), hint=hint)
 
 
 def secret(calendar: CalendarSettings, workspace: Path) -> str:
@@ -39,12 +40,14 @@ def secret(calendar: CalendarSettings, workspace: Path) -> str:
     }
     chosen = [way for way in ways if getattr(calendar, way)]
     if len(chosen) > 1:
-        raise SecretMissing(calendar.name, f"{' and '.join(chosen)} are both set", hint="keep one of them")
+        raise SecretMissing(
+            calendar.name, say("only one of {keys} can be set", keys=", ".join(chosen)), hint=say("keep one of them")
+        )
     if not chosen:
         return ""
     found = ways[chosen[0]](calendar, workspace)
     if not found:
-        raise SecretMissing(calendar.name, f"the secret in {chosen[0]} is empty")
+        raise SecretMissing(calendar.name, say("the secret in {key} is empty", key=chosen[0]))
     return found
 
 
@@ -52,8 +55,8 @@ def _from_environment(calendar: CalendarSettings, _: Path) -> str:
     try:
         return os.environ[calendar.password_env]
     except KeyError as error:
-        reason = f"the environment variable {calendar.password_env} is not set"
-        raise SecretMissing(calendar.name, reason, hint="set it where this command is started") from error
+        reason = say("the environment variable {name} is not set", name=calendar.password_env)
+        raise SecretMissing(calendar.name, reason, hint=say("set it where this command is started")) from error
 
 
 def _from_command(calendar: CalendarSettings, workspace: Path) -> str:
@@ -61,10 +64,12 @@ def _from_command(calendar: CalendarSettings, workspace: Path) -> str:
         words = shlex.split(calendar.password_command)
         done = subprocess.run(words, cwd=workspace, capture_output=True, timeout=PATIENCE, check=True, text=True)  # noqa: S603 -- the workspace's owner wrote it
     except subprocess.CalledProcessError as error:
-        raise SecretMissing(calendar.name, f"password_command ends with status {error.returncode}") from error
+        raise SecretMissing(
+            calendar.name, say("password_command ends with status {status}", status=error.returncode)
+        ) from error
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        reason = "takes too long" if isinstance(error, subprocess.TimeoutExpired) else "cannot be started"
-        raise SecretMissing(calendar.name, f"password_command {reason}") from error
+        slow, dead = say("password_command takes too long"), say("password_command cannot be started")
+        raise SecretMissing(calendar.name, slow if isinstance(error, subprocess.TimeoutExpired) else dead) from error
     return done.stdout.partition("\n")[0].rstrip("\r")
 
 
@@ -72,8 +77,10 @@ def _from_file(calendar: CalendarSettings, workspace: Path) -> str:
     try:
         content = (workspace / calendar.password_file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = f"password_file {calendar.password_file} cannot be read"
-        raise SecretMissing(calendar.name, reason, hint="it holds the password alone, on its first line") from error
+        reason = say("password_file {file} cannot be read", file=calendar.password_file)
+        raise SecretMissing(
+            calendar.name, reason, hint=say("it holds the password alone, on its first line")
+        ) from error
     return content.partition("\n")[0].rstrip("\r")
 
 
@@ -82,12 +89,12 @@ def _from_keyring(calendar: CalendarSettings, _: Path) -> str:
         import keyring  # noqa: PLC0415 -- an extra that only this way needs
         from keyring.errors import KeyringError  # noqa: PLC0415 -- likewise
     except ModuleNotFoundError as error:
-        raise MissingExtra("keyring", needed_by=f"keyring = true in calendar {calendar.name}") from error
+        raise MissingExtra("keyring", needed_by=say("keyring = true in calendar {name}", name=calendar.name)) from error
     try:
         found = keyring.get_password(SERVICE, calendar.name)
     except KeyringError as error:
-        raise SecretMissing(calendar.name, "the keyring cannot be opened") from error
+        raise SecretMissing(calendar.name, say("the keyring cannot be opened")) from error
     if found is None:
-        hint = f"store it with: keyring set {SERVICE} '{calendar.name}'"
-        raise SecretMissing(calendar.name, "the keyring has no password for it", hint=hint)
+        hint = say("store it with: keyring set {service} '{name}'", service=SERVICE, name=calendar.name)
+        raise SecretMissing(calendar.name, say("the keyring has no password for it"), hint=hint)
     return str(found)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kl_calendar.errors import InputError, SettingsError
+from kl_calendar.errors import InputError, SettingsError, system
+from kl_calendar.i18n import say
 from kl_calendar.limits import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -39,11 +40,17 @@ def matches(root: Path, feed: str, pattern: str) -> list[Path]:
     """The paths a glob names; it must stay inside the workspace."""
     where = f"feed {feed}: sources"
     if ".." in Path(pattern).parts or Path(pattern).is_absolute():
-        raise SettingsError(where, f"{pattern} leaves the workspace", hint="documents lie in the workspace's folders")
+        raise SettingsError(
+            where,
+            say("{pattern} leaves the workspace", pattern=pattern),
+            hint=say("documents lie in the workspace's folders"),
+        )
     try:
         return list(root.glob(pattern))
     except ValueError as error:
-        raise SettingsError(where, f"{pattern} is not a pattern of file names: {error}") from error
+        raise SettingsError(
+            where, say("{pattern} is not a pattern of file names: {reason}", pattern=pattern, reason=error)
+        ) from error
 
 
 def skipped(path: Path) -> bool:
@@ -60,14 +67,18 @@ def load(path: Path, name: str = "") -> bytes:
             raise too_large(called)
         return path.read_bytes()
     except IsADirectoryError as error:
-        raise InputError(called, "is a folder", hint="name the document in it") from error
+        raise InputError(called, say("is a folder"), hint=say("name the document in it")) from error
     except FileNotFoundError as error:
-        raise InputError(called, "there is no such file") from error
+        raise InputError(called, say("there is no such file")) from error
     except OSError as error:
-        raise InputError(called, (error.strerror or str(error)).lower()) from error
+        raise InputError(called, system(error)) from error
 
 
 def too_large(name: str) -> InputError:
     """The error for a source over the limit."""
     limit = MAX_BYTES // (1024 * 1024)
-    return InputError(name, f"is larger than {limit} MB", hint="a programme is smaller; save it without photographs")
+    return InputError(
+        name,
+        say("is larger than {limit} MB", limit=limit),
+        hint=say("a programme is smaller; save it without photographs"),
+    )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kl_calendar.errors import KlError
+from kl_calendar.i18n import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,9 @@ class NoSuchToken(KlError):
     slug = "no-such-token"
 
     def __init__(self, token_id: str) -> None:
-        super().__init__(f"there is no token {token_id}", hint="kl-calendar token list shows their ids")
+        super().__init__(
+            say("there is no token {token_id}", token_id=token_id), hint=say("kl-calendar token list shows their ids")
+        )
         self.token_id = token_id
 
 
@@ -54,8 +57,8 @@ class TokensUnreadable(KlError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} cannot be read, so private feeds are closed",
-            hint="restore it from a backup, or remove it and make new tokens",
+            say("{path} cannot be read, so private feeds are closed", path=path),
+            hint=say("restore it from a backup, or remove it and make new tokens"),
         )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from kl_calendar.errors import InputError, SettingsError
+from kl_calendar.errors import InputError, SettingsError, system
+from kl_calendar.i18n import say
 from kl_calendar.model.settings import CalendarSettings, FeedSettings, Site, Workspace
 from kl_calendar.store import checks
 from kl_calendar.store.checks import Place, checked, matching
@@ -22,12 +23,12 @@ FILE = "feeds.toml"
 RESERVED = frozenset({"public", "da", "en", "static", "assets"})
 """Names that the published site keeps for itself."""
 
-LANGUAGE = matching(r"[a-z]{2,3}", "a language code such as da or en")
-COLOUR = matching(r"#[0-9A-Fa-f]{6}|[a-z]*", "a colour such as #1f6fb2 or a CSS colour name such as teal")
+LANGUAGE = matching(r"[a-z]{2,3}", say("a language code such as da or en"))
+COLOUR = matching(r"#[0-9A-Fa-f]{6}|[a-z]*", say("a colour such as #1f6fb2 or a CSS colour name such as teal"))
 FEED_ID = matching(
-    r"[a-z0-9æøå](?:[a-z0-9æøå_-]*[a-z0-9æøå])?", "a folder's name in lower case, such as skole-og-fritid"
+    r"[a-z0-9æøå](?:[a-z0-9æøå_-]*[a-z0-9æøå])?", say("a folder's name in lower case, such as skole-og-fritid")
 )
-DOMAIN = matching(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", "a domain such as kalender.kl.dk")
+DOMAIN = matching(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", say("a domain such as kalender.kl.dk"))
 
 SITE: dict[str, Callable[[Place, object], Any]] = {
     "title": checks.filled,
@@ -56,7 +57,7 @@ CALENDAR: dict[str, Callable[[Place, object], Any]] = {
     "name": checks.filled,
     "url": checks.web_address,
     "username": checks.text,
-    "password_env": matching(r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable"),
+    "password_env": matching(r"[A-Za-z_][A-Za-z0-9_]*", say("the name of an environment variable")),
     "password_command": checks.filled,
     "password_file": checks.filled,
     "keyring": checks.yes_or_no,
@@ -70,7 +71,7 @@ CALENDAR: dict[str, Callable[[Place, object], Any]] = {
     "display_name": checks.text,
     "color": COLOUR,
     "description": checks.text,
-    "uid_suffix": matching(r"[a-z0-9]{1,16}", "up to sixteen small letters and digits"),
+    "uid_suffix": matching(r"[a-z0-9]{1,16}", say("up to sixteen small letters and digits")),
     "timeout": checks.seconds,
 }
 
@@ -86,8 +87,10 @@ def load(path: Path) -> Workspace:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        reason = "is not there" if isinstance(error, FileNotFoundError) else (error.strerror or str(error)).lower()
-        raise InputError(str(file), reason, hint=f"a workspace is a folder with a {FILE} in it") from error
+        reason = say("is not there") if isinstance(error, FileNotFoundError) else system(error)
+        raise InputError(
+            str(file), reason, hint=say("a workspace is a folder with a {file} in it", file=FILE)
+        ) from error
     return parse(raw, file.name)
 
 
@@ -96,9 +99,9 @@ def parse(raw: bytes, name: str = FILE) -> Workspace:
     try:
         table = tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise SettingsError(name, "is not UTF-8 text", hint="save it as UTF-8") from error
+        raise SettingsError(name, say("is not UTF-8 text"), hint=say("save it as UTF-8")) from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(name, f"is not valid TOML: {error}") from error
+        raise SettingsError(name, say("is not valid TOML: {reason}", reason=error)) from error
     place = Place(name)
     checks.known(place, table, {"site", "feed", "calendar"})
     site = Site(**checked(place.into("site"), table.get("site", {}), SITE))
@@ -115,7 +118,9 @@ def feed(place: Place, table: object, site: Site) -> FeedSettings:
     values = {"language": site.language, "timezone": site.timezone, **checked(place, table, FEED)}
     required(place, values, "id")
     if values["id"] in RESERVED:
-        raise place.into("id").wrong(f"{values['id']} is kept for the published site", "give the folder another name")
+        raise place.into("id").wrong(
+            say("{name} is kept for the published site", name=values["id"]), say("give the folder another name")
+        )
     return FeedSettings(**{"title": values["id"], **values})
 
 
@@ -125,7 +130,9 @@ def calendar(place: Place, table: object, feeds: frozenset[str]) -> CalendarSett
     required(place, values, "name", "url")
     for name in values.get("feeds", ()):
         if name not in feeds:
-            raise place.into("feeds").wrong(f"there is no feed {name}", f"feeds: {', '.join(sorted(feeds)) or 'none'}")
+            raise place.into("feeds").wrong(
+                say("there is no feed {name}", name=name), say("feeds: {feeds}", feeds=", ".join(sorted(feeds)) or "-")
+            )
     return CalendarSettings(**values)
 
 
@@ -133,4 +140,4 @@ def required(place: Place, values: dict[str, Any], *keys: str) -> None:
     """Raise where one of the keys is missing."""
     for key in keys:
         if key not in values:
-            raise place.wrong(f"{key} is missing")
+            raise place.wrong(say("{key} is missing", key=key))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kl_calendar.i18n import say
 from kl_calendar.sync.lines import main_event
 from kl_calendar.sync.merge import VISIBLE, Merged, field
 from kl_calendar.sync.patience import ATTEMPTS, attempts
@@ -51,7 +52,7 @@ class Actor:
                 return self._write(current)
             except Changed:
                 current = self._decide_again(current)
-        raise Changed("somebody else keeps writing to this event", hint="the next run tries again")
+        raise Changed(say("somebody else keeps writing to this event"), hint=say("the next run tries again"))
 
     def _decide_again(self, action: Write) -> Action | None:
         found = self._look(action.href)
@@ -120,7 +121,7 @@ def difference(sent: bytes, stored: bytes) -> str:
 def _check_unchanged(action: Write, found: Found | None) -> None:
     expected = "" if isinstance(action, Create) else action.etag
     if (found.etag if found else "") != expected:
-        raise Changed(f"{action.href}: has changed")
+        raise Changed(say("{href}: has changed", href=action.href))
 
 
 def uid_of(action: Action) -> str:

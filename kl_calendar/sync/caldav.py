@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
+from kl_calendar.i18n import say
 from kl_calendar.sync import dav
 from kl_calendar.sync.patience import attempts
 from kl_calendar.sync.target import (
@@ -141,7 +142,7 @@ class CalDavTarget:
         if 200 <= answer.status < 300:
             return answer.etag
         if etag and answer.status in MISSING:
-            raise Changed("the event is gone")
+            raise Changed(say("the event is gone"))
         raise write_error(answer)
 
     def delete(self, href: str, etag: str) -> None:
@@ -159,14 +160,14 @@ class CalDavTarget:
         found: dict[str, Found] = {}
         self._fetch_one(href, found)
         if href not in found or found[href].etag != etag:
-            raise Changed(f"{href}: has changed")
+            raise Changed(say("{href}: has changed", href=href))
         return {"If-Match": "*"}
 
     def _write_address(self, href: str) -> str:
         """Return an object's address; never the calendar's own, which Radicale 3.9 would empty on a PUT."""
         name = posixpath.basename(href)
         if not name or "/" in href.removeprefix(self.home):
-            raise Unreadable(self._url, f"{href} is not an object of this calendar")
+            raise Unreadable(self._url, say("{href} is not an object of this calendar", href=href))
         return self._address(href)
 
     def _raw_href(self, href: str) -> str:
@@ -193,7 +194,7 @@ def propfind(http: Http, url: str, depth: str, body: bytes) -> list[dav.Resource
         try:
             return dav.multistatus(answer.body)
         except dav.BadXml as error:
-            raise Uncertain(f"the answer to PROPFIND is not XML: {error}") from error
+            raise Uncertain(say("the answer to PROPFIND is not XML: {reason}", reason=error)) from error
 
     return patiently(ask, url)
 
@@ -201,7 +202,7 @@ def propfind(http: Http, url: str, depth: str, body: bytes) -> list[dav.Resource
 def usable(answer: Answer) -> Answer:
     """Return the answer unless the server says it could not make one."""
     if answer.status >= 500 and answer.status != NOT_IMPLEMENTED:
-        raise Uncertain(f"the server answers {answer.status}")
+        raise Uncertain(say("the server answers {status}", status=answer.status))
     return answer
 
 
@@ -212,7 +213,7 @@ def patiently(ask: Callable[[], T], url: str) -> T:
             with attempt:
                 return ask()
     except Uncertain as error:
-        raise Unreachable(url, error.message) from error
+        raise Unreachable(url, error.words) from error
     raise AssertionError("attempts() returns or raises")
 
 
@@ -224,20 +225,20 @@ def read_error(answer: Answer) -> TargetStopped:
         return Forbidden(answer.url)
     if answer.status in (*MISSING, 405, NOT_IMPLEMENTED):
         return NoCalendar(answer.url)
-    return Unreadable(answer.url, f"status {answer.status}")
+    return Unreadable(answer.url, say("status {status}", status=answer.status))
 
 
 def write_error(answer: Answer) -> TargetError:
     """Return what an answer to a PUT or DELETE means: the `DAV:error` in it first, its status second."""
     names = dav.preconditions(answer.body)
     if UID_ELSEWHERE.intersection(names):
-        return Rejected(answer.status, "its uid stands elsewhere in this account already")
+        return Rejected(answer.status, say("its uid stands elsewhere in this account already"))
     if answer.status == 412 or (answer.status in (409, 423) and not names):
-        return Changed("somebody else wrote to this event meanwhile")
+        return Changed(say("somebody else wrote to this event meanwhile"))
     if answer.status >= 500 and answer.status != FULL:
-        return Uncertain(f"the server answers {answer.status}")
+        return Uncertain(say("the server answers {status}", status=answer.status))
     if answer.status == 408:
-        return Uncertain("the server did not wait for the event")
+        return Uncertain(say("the server did not wait for the event"))
     return Rejected(answer.status, ", ".join(names) or _first_words(answer.body))
 
 

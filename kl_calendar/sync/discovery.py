@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from kl_calendar.i18n import say
 from kl_calendar.sync import dav
 from kl_calendar.sync.caldav import XML, CalDavTarget, propfind, write_error
 from kl_calendar.sync.http import check_address
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kl_calendar.sync.http import Http
 
 HOPS = 5
-LATER = "create = true is set: a sync makes it"
+LATER = say("create = true is set: a sync makes it")
 PRINCIPAL, HOME_SET = f"{dav.DAV}current-user-principal", f"{dav.CALDAV}calendar-home-set"
 WELL_KNOWN = "/.well-known/caldav"
 
@@ -70,7 +71,10 @@ def find(http: Http, url: str, wish: Wish) -> Place:
         return _make(http, urljoin(home, quote(_slug(wish.name)) + "/"), wish)
     listed = ", ".join(sorted(calendar.name or _last(calendar.url) for calendar in calendars)) or "none"
     raise NoCalendar(
-        home, LATER if wish.later else f"set display_name to one of its calendars ({listed}), or create = true"
+        home,
+        LATER
+        if wish.later
+        else say("set display_name to one of its calendars ({names}), or create = true", names=listed),
     )
 
 
@@ -83,9 +87,9 @@ def _ask(http: Http, url: str) -> tuple[str, dav.Resource]:
             url = _next(url, error.location, http)
             continue
         if not resources:
-            raise Unreadable(url, "an empty answer")
+            raise Unreadable(url, say("an empty answer"))
         return url, resources[0]
-    raise Unreadable(url, "it redirects in circles")
+    raise Unreadable(url, say("it redirects in circles"))
 
 
 def _next(url: str, location: str, http: Http) -> str:
@@ -106,7 +110,7 @@ def _home(http: Http, where: str, about: dav.Resource) -> str:
         there, about = _ask(http, urljoin(where, principal))
         if about.href(HOME_SET):
             return urljoin(there, about.href(HOME_SET))
-    raise NoCalendar(where, "this address tells of no calendars; set url to the calendar's own address")
+    raise NoCalendar(where, say("this address tells of no calendars; set url to the calendar's own address"))
 
 
 def _is_calendar(resource: dav.Resource) -> bool:
@@ -134,7 +138,7 @@ def _make(http: Http, url: str, wish: Wish) -> Place:
     answer = http.request("MKCALENDAR", address, dav.mkcalendar(wish.name, wish.color, wish.description), XML)
     if answer.status != 201:
         problem = write_error(answer)
-        raise NoCalendar(address, f"the server did not make the calendar: {problem.message}")
+        raise NoCalendar(address, say("the server did not make the calendar: {reason}", reason=problem.words))
     return Place(address, wish.name, True, created=True)
 
 

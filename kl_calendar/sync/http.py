@@ -16,11 +16,14 @@ import niquests
 from caldav.davclient import DAVClient
 
 from kl_calendar import __version__
+from kl_calendar.i18n import say
 from kl_calendar.sync.quirks import UNKNOWN, traits_of
 from kl_calendar.sync.target import BadCertificate, Busy, NotAuthorised, Redirected, TargetStopped, Traits, Uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kl_calendar.i18n import Text
 
 WRITES = frozenset({"PUT", "DELETE", "MKCALENDAR"})
 
@@ -30,8 +33,11 @@ class Insecure(TargetStopped):
 
     slug = "calendar-insecure"
 
-    def __init__(self, url: str, reason: str) -> None:
-        super().__init__(f"{url}: {reason}", hint="use https://, or set allow_http = true if the network is your own")
+    def __init__(self, url: str, reason: Text) -> None:
+        super().__init__(
+            say("{name}: {reason}", name=url, reason=reason),
+            hint=say("use https://, or set allow_http = true if the network is your own"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,12 @@ def check_address(url: str, *, allow_http: bool) -> None:
     """Refuse an address that would send a password in the clear, or holds one itself."""
     where = urlsplit(url)
     if where.username is not None or where.password is not None:
-        raise Insecure(f"{where.scheme}://{where.hostname}", "the url holds a user name or password")
+        raise Insecure(f"{where.scheme}://{where.hostname}", say("the url holds a user name or password"))
     if where.scheme == "https" or (where.scheme == "http" and (allow_http or is_loopback(where.hostname or ""))):
         return
     raise Insecure(
-        url, "plain http:// sends the password for all to read" if where.scheme == "http" else "not a web address"
+        url,
+        say("plain http:// sends the password for all to read") if where.scheme == "http" else say("not a web address"),
     )
 
 
@@ -158,16 +165,16 @@ class Http:
         except niquests.exceptions.SSLError as error:
             raise BadCertificate(url, _reason(error)) from error
         except (niquests.exceptions.RequestException, OSError) as error:
-            raise Uncertain(f"no answer to {method}: {_reason(error)}") from error
+            raise Uncertain(say("no answer to {method}: {reason}", method=method, reason=_reason(error))) from error
         if got.status_code is None:
-            raise Uncertain(f"no answer to {method}")
+            raise Uncertain(say("no answer to {method}", method=method))
         _check_length(got.headers.get("Content-Length"), method, content)
         return Answer(url, got.status_code, {name.lower(): value for name, value in got.headers.items()}, content)
 
 
 def _check_length(announced: object, method: str, content: bytes) -> None:
     if method != "HEAD" and isinstance(announced, str) and announced.isdigit() and len(content) < int(announced):
-        raise Uncertain(f"the answer to {method} was cut off")
+        raise Uncertain(say("the answer to {method} was cut off", method=method))
 
 
 def _reason(error: Exception) -> str:

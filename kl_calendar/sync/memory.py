@@ -6,6 +6,7 @@ import hashlib
 import threading
 from typing import TYPE_CHECKING
 
+from kl_calendar.i18n import say
 from kl_calendar.sync.target import Changed, Traits
 from kl_calendar.sync.values import Found, Listing
 
@@ -86,4 +87,4 @@ class MemoryTarget:
     def _check(self, href: str, etag: str) -> None:
         standing = self.etag(href) if href in self.objects else ""
         if self._heed and standing != etag:
-            raise Changed(f"{href}: has changed")
+            raise Changed(say("{href}: has changed", href=href))

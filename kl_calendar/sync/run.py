@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from kl_calendar.i18n import say
 from kl_calendar.model.receipt import CalendarState, Receipt, Standing
 from kl_calendar.sync.act import Actor, Done, difference, uid_of
 from kl_calendar.sync.lines import main_event
@@ -221,10 +222,12 @@ class Run:
             if done.receipt is None or done.sent is None:
                 continue
             found = stored.get(done.receipt.href)
-            wrong = difference(done.sent, found.body or b"") if found else "the event"
+            wrong = difference(done.sent, found.body or b"") if found else say("the event")
             if wrong:
                 title = label(main_event(done.sent))
-                self._fail(done.uid, title, TargetError(f"the calendar did not keep {wrong} as it was sent"))
+                self._fail(
+                    done.uid, title, TargetError(say("the calendar did not keep {what} as it was sent", what=wrong))
+                )
             etag = found.etag if found and not wrong and done.receipt.etag in ("", found.etag) else ""
             if found is None:
                 self._remember(done.uid, None)

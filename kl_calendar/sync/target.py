@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kl_calendar.errors import KlError
+from kl_calendar.i18n import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kl_calendar.i18n import Text
     from kl_calendar.sync.values import Found, Listing
 
 
@@ -56,8 +58,8 @@ class Rejected(TargetError):
 
     slug = "calendar-event-rejected"
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(f"the server refuses the event ({status}): {reason}")
+    def __init__(self, status: int, reason: Text) -> None:
+        super().__init__(say("the server refuses the event ({status}): {reason}", status=status, reason=reason))
         self.status = status
 
 
@@ -73,7 +75,7 @@ class Busy(Uncertain):
     slug = "calendar-busy"
 
     def __init__(self, retry_after: float | None) -> None:
-        super().__init__("the server is busy", hint="try again later")
+        super().__init__(say("the server is busy"), hint=say("try again later"))
         self.retry_after = retry_after
 
 
@@ -90,8 +92,10 @@ class NotAuthorised(TargetStopped):
 
     def __init__(self, url: str) -> None:
         super().__init__(
-            f"{url}: the server does not accept the user name and password",
-            hint="check username and password, and that auth is the kind the server wants (basic, digest or bearer)",
+            say("{url}: the server does not accept the user name and password", url=url),
+            hint=say(
+                "check username and password, and that auth is the kind the server wants (basic, digest or bearer)"
+            ),
         )
 
 
@@ -102,8 +106,8 @@ class Forbidden(TargetStopped):
 
     def __init__(self, url: str) -> None:
         super().__init__(
-            f"{url}: this user may not write in the calendar",
-            hint="ask the calendar's owner for the right to write, or use an account that has it",
+            say("{url}: this user may not write in the calendar", url=url),
+            hint=say("ask the calendar's owner for the right to write, or use an account that has it"),
         )
 
 
@@ -112,10 +116,10 @@ class NoCalendar(TargetStopped):
 
     slug = "calendar-missing"
 
-    def __init__(self, url: str, hint: str = "") -> None:
+    def __init__(self, url: str, hint: Text = "") -> None:
         super().__init__(
-            f"{url}: there is no calendar here",
-            hint=hint or "check the url, or set create = true to have the calendar made",
+            say("{url}: there is no calendar here", url=url),
+            hint=hint or say("check the url, or set create = true to have the calendar made"),
         )
 
 
@@ -125,8 +129,11 @@ class Redirected(TargetStopped):
     slug = "calendar-redirected"
 
     def __init__(self, url: str, location: str) -> None:
-        where = f" to {location}" if location else ""
-        super().__init__(f"{url}: the server redirects{where}", hint="set url to the calendar's new address")
+        to, away = (
+            say("{url}: the server redirects to {location}", url=url, location=location),
+            say("{url}: the server redirects", url=url),
+        )
+        super().__init__(to if location else away, hint=say("set url to the calendar's new address"))
         self.location = location
 
 
@@ -135,9 +142,10 @@ class Unreachable(TargetStopped):
 
     slug = "calendar-unreachable"
 
-    def __init__(self, url: str, reason: str) -> None:
+    def __init__(self, url: str, reason: Text) -> None:
         super().__init__(
-            f"{url}: cannot be reached: {reason}", hint="check the address and the network, then try again"
+            say("{url}: cannot be reached: {reason}", url=url, reason=reason),
+            hint=say("check the address and the network, then try again"),
         )
 
 
@@ -146,10 +154,10 @@ class BadCertificate(TargetStopped):
 
     slug = "calendar-certificate"
 
-    def __init__(self, url: str, reason: str) -> None:
+    def __init__(self, url: str, reason: Text) -> None:
         super().__init__(
-            f"{url}: the server's certificate cannot be verified: {reason}",
-            hint="set ca_file to the certificate of the authority that signed it",
+            say("{url}: the server's certificate cannot be verified: {reason}", url=url, reason=reason),
+            hint=say("set ca_file to the certificate of the authority that signed it"),
         )
 
 
@@ -158,9 +166,10 @@ class Unreadable(TargetStopped):
 
     slug = "calendar-answer-unreadable"
 
-    def __init__(self, url: str, reason: str) -> None:
+    def __init__(self, url: str, reason: Text) -> None:
         super().__init__(
-            f"{url}: the answer cannot be understood: {reason}", hint="check that the url is a CalDAV address"
+            say("{url}: the answer cannot be understood: {reason}", url=url, reason=reason),
+            hint=say("check that the url is a CalDAV address"),
         )
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from kl_calendar.errors import KlError
+from kl_calendar.errors import KlError, system
+from kl_calendar.i18n import say
 from kl_calendar.web import logs
 from kl_calendar.web.server import Server, Setting
 from kl_calendar.web.watch import watch
@@ -108,8 +109,13 @@ class CannotListen(KlError):
         number = error.errno or 0  # below 0 where a name was not found: then only the error knows the words
         reason = os.strerror(number) if number > 0 else error.strerror or str(error)
         super().__init__(
-            f"{host}:{port} cannot be listened on: {reason.lower()}",
-            hint="another server may be running there; choose another --port, or 0 for any that is free",
+            say(
+                "{host}:{port} cannot be listened on: {reason}",
+                host=host,
+                port=port,
+                reason=system(OSError(number, reason)),
+            ),
+            hint=say("another server may be running there; choose another --port, or 0 for any that is free"),
         )
 
 

@@ -6,8 +6,14 @@ import click
 import pytest
 
 from kl_calendar import cli
-from kl_calendar.errors import KlError
+from kl_calendar.errors import InputError, KlError
+from kl_calendar.i18n import say
 from tests.cli.running import Ran, run
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 def fails_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> Ran:
@@ -22,6 +28,12 @@ def fails_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> Ran:
 def test_an_error_is_a_sentence_with_its_hint_and_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = fails_with(monkeypatch, KlError("the moon is down", hint="wait"))
     assert (ran.code, ran.err) == (1, "kl-calendar: the moon is down\n  wait\n")
+
+
+def test_an_error_is_danish_for_a_danish_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
+    ran = fails_with(monkeypatch, InputError("brev.md", say("is a folder"), hint=say("name the document in it")))
+    assert (ran.code, ran.err) == (1, "kl-calendar: brev.md: er en mappe\n  angiv dokumentet i den\n")
 
 
 def test_a_fault_of_ours_is_a_sentence_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

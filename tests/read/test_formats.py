@@ -61,7 +61,7 @@ def test_the_content_decides_before_the_name(raw: bytes, name: str, expected: st
 def test_what_is_no_document_is_named_for_what_it_is(raw: bytes, name: str, reason: str) -> None:
     with pytest.raises(UnknownFormat) as refusal:
         formats.detect(raw, name)
-    assert refusal.value.reason[: len(reason)] == reason
+    assert str(refusal.value.reason)[: len(reason)] == reason
 
 
 @pytest.mark.parametrize("raw", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe"])

@@ -67,7 +67,7 @@ def test_without_the_keyring_library_the_extra_is_named(tmp_path: Path, monkeypa
         ({"password_command": "/no/such/program"}, "password_command cannot be started"),
         ({"password_command": "echo 'open"}, "password_command cannot be started"),
         ({"password_command": "true"}, "the secret in password_command is empty"),
-        ({"password_env": "A", "password_file": "b"}, "password_env and password_file are both set"),
+        ({"password_env": "A", "password_file": "b"}, "only one of password_env, password_file can be set"),
     ],
 )
 def test_what_is_wrong_is_a_sentence(tmp_path: Path, how: dict[str, object], sentence: str) -> None:

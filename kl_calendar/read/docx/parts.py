@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Any
 
+from kl_calendar.i18n import say
 from kl_calendar.read.refusals import Damaged
 from kl_calendar.read.xmlnames import attribute, local
 
@@ -24,7 +25,9 @@ class Parts:
         main = next((target for kind, target, _ in self._relations("") if kind == "officeDocument"), _DOCUMENT)
         self._main = main if main in package else _DOCUMENT
         if self._main not in package:
-            raise Damaged(package.name, "the Word file has no text part", hint="open it in Word and save it anew")
+            raise Damaged(
+                package.name, say("the Word file has no text part"), hint=say("open it in Word and save it anew")
+            )
         self._related = {
             identity: (kind, target) for kind, target, identity in self._relations(self._main) if target in package
         }

@@ -9,13 +9,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kl_calendar import errors, limits
+from kl_calendar.i18n import say
 from kl_calendar.read import charset
 from kl_calendar.read.refusals import TooLarge
 
 try:
     from lxml import etree
 except ImportError as missing:  # the reader table imports this module on use
-    raise errors.MissingExtra("html", needed_by="reading web pages and mails") from missing
+    raise errors.MissingExtra("html", needed_by=say("reading web pages and mails")) from missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +90,8 @@ def _check_depth(root: Element, name: str) -> None:
         if blocks > limits.MAX_NESTING + 2 or depth > MAX_DEPTH:  # html and body are not the page's own
             raise TooLarge(
                 name,
-                f"its elements are nested more than {limits.MAX_NESTING} deep",
-                hint="save the page's text anew, or copy the programme into a text file",
+                say("its elements are nested more than {limit} deep", limit=limits.MAX_NESTING),
+                hint=say("save the page's text anew, or copy the programme into a text file"),
             )
 
 

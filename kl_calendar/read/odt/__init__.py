@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kl_calendar.i18n import say
 from kl_calendar.model.document import Document, Zone
 from kl_calendar.read.flow import STRUCK_OUT, in_zone, joined, meaningful_title, with_boxes
 from kl_calendar.read.odt.body import Story
@@ -24,9 +25,13 @@ def read(raw: bytes, name: str) -> Document:
     """Read an OpenDocument text."""
     package = Package(raw, name)
     if _MANIFEST in package and b"encryption-data" in package.bytes_of(_MANIFEST):
-        raise Locked(name, "it is protected with a password", hint="open it, save it without a password, and give that")
+        raise Locked(
+            name, say("it is protected with a password"), hint=say("open it, save it without a password, and give that")
+        )
     if "content.xml" not in package:
-        raise Damaged(name, "the OpenDocument file has no text part", hint="open it in its program and save it anew")
+        raise Damaged(
+            name, say("the OpenDocument file has no text part"), hint=say("open it in its program and save it anew")
+        )
     content = package.xml_of("content.xml")
     common = package.xml_of("styles.xml") if "styles.xml" in package else None
     styles = Styles((common, content))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kl_calendar.i18n import say
 from kl_calendar.limits import MAX_LINES
 from kl_calendar.model.document import Document, Zone
 from kl_calendar.model.problem import Severity, kind
@@ -60,7 +61,7 @@ def read(raw: bytes, name: str) -> Document:
     parts = [part for sheet, zone in zip(sheets, furniture, strict=True) for part in sheet.parts(zone, nouns=nouns)]
     lines = compose(parts)
     if len(lines) > MAX_LINES:
-        raise TooLarge(name, f"this PDF has more than the {MAX_LINES} lines we read")
+        raise TooLarge(name, say("this PDF has more than the {limit} lines we read", limit=MAX_LINES))
     blank = [s.page.number for s in sheets if not s.words and s.page.pictures]
     notes = tuple((0, PAGE_WITHOUT_TEXT.code) for _ in blank)
     title = "" if _FILE_TITLE.search(source.title.strip()) else source.title.strip()

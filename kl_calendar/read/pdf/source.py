@@ -15,6 +15,7 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from kl_calendar.errors import InputError
+from kl_calendar.i18n import say
 from kl_calendar.limits import MAX_PAGES
 from kl_calendar.read.pdf.glyphs import Frame, Glyph, Style, visible
 from kl_calendar.read.pdf.shapes import Box, outlines
@@ -39,7 +40,7 @@ FAR = 20_000.0
 MAX_FORM_DEPTH = 8
 """Deepest nesting of form objects we follow for ruled lines; real files stay below 4."""
 
-_AGAIN = "save or print the document to PDF again"
+_AGAIN = say("save or print the document to PDF again")
 _LOCK = Lock()
 _PASSWORD_ERROR = 4
 
@@ -52,8 +53,8 @@ class PdfWithoutText(InputError):
     def __init__(self, name: str) -> None:
         super().__init__(
             name,
-            "this PDF has no text in it, it is probably a scan",
-            hint="use the document it was printed from, or run text recognition (OCR) on it first",
+            say("this PDF has no text in it, it is probably a scan"),
+            hint=say("use the document it was printed from, or run text recognition (OCR) on it first"),
         )
 
 
@@ -97,13 +98,13 @@ def _open(raw: bytes, name: str) -> Any:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR:
             raise Locked(
-                name, "it is protected with a password", hint="save a copy without a password, and give that"
+                name, say("it is protected with a password"), hint=say("save a copy without a password, and give that")
             ) from error
-        raise Damaged(name, "this PDF is damaged and cannot be opened", hint=_AGAIN) from error
+        raise Damaged(name, say("this PDF is damaged and cannot be opened"), hint=_AGAIN) from error
     if count > MAX_PAGES:
         document.close()
-        reason = f"this PDF has {count} pages, more than the {MAX_PAGES} we read"
-        raise TooLarge(name, reason, hint="send the pages with the programme only")
+        reason = say("this PDF has {count} pages, more than the {limit} we read", count=count, limit=MAX_PAGES)
+        raise TooLarge(name, reason, hint=say("send the pages with the programme only"))
     return document
 
 
@@ -113,7 +114,7 @@ def _pages(document: Any, name: str) -> Iterator[Page]:
         try:
             page = document[index]
         except pypdfium2.PdfiumError as error:
-            raise Damaged(name, "this PDF is damaged and cannot be opened", hint=_AGAIN) from error
+            raise Damaged(name, say("this PDF is damaged and cannot be opened"), hint=_AGAIN) from error
         made = _page(page, index + 1, left, name)
         page.close()
         left -= len(made.glyphs)
@@ -125,7 +126,9 @@ def _page(page: Any, number: int, left: int, name: str) -> Page:
     text = page.get_textpage()
     count = text.count_chars()
     if count > left:
-        raise TooLarge(name, "this PDF has more text than we read", hint="send the pages with the programme only")
+        raise TooLarge(
+            name, say("this PDF has more text than we read"), hint=say("send the pages with the programme only")
+        )
     glyphs = tuple(_glyphs(text.raw, count, frame))
     text.close()
     drawn = _Drawn(frame)

@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kl_calendar.i18n import say
 from kl_calendar.limits import MAX_NESTING, MAX_UNZIPPED_BYTES
 from kl_calendar.read.refusals import Damaged, TooLarge
 
@@ -38,7 +39,7 @@ _REFERENCE = re.compile(rb"(\d+) \d+ R\b")
 _ARRAY = re.compile(rb"\[\s*((?:\d+ \d+ R\s*){64,})\]")
 _SHOW = re.compile(rb"\bT[jJ]\b")
 _CALL = re.compile(rb"\bDo\b")
-_HINT = "ask the sender for the document it was made from"
+_HINT = say("ask the sender for the document it was made from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,14 @@ def check(raw: bytes, name: str) -> None:
             most = max(most, calls)
     counts: dict[int, int] = {}
     if most * max((_drawn(n, forms, counts) for n in forms), default=0) > MAX_CALLS:
-        raise Damaged(name, "the parts of this PDF draw each other without end", hint=_HINT)
+        raise Damaged(name, say("the parts of this PDF draw each other without end"), hint=_HINT)
 
 
 def _check_size(content: bytes, total: int, dictionary: bytes, name: str) -> None:
     font = b"/Length1" in dictionary
     large = total > MAX_UNZIPPED_BYTES or (not font and len(content) > MAX_CONTENT)
     if large or (not font and len(_SHOW.findall(content)) > MAX_SHOWN):
-        raise TooLarge(name, "this PDF unpacks to more than a programme can hold", hint=_HINT)
+        raise TooLarge(name, say("this PDF unpacks to more than a programme can hold"), hint=_HINT)
 
 
 def _check_arrays(raw: bytes, name: str) -> None:
@@ -82,7 +83,7 @@ def _check_arrays(raw: bytes, name: str) -> None:
     for found in _ARRAY.finditer(raw):
         members = _REFERENCE.findall(found.group(1))
         if len(set(members)) * 2 < len(members):
-            raise Damaged(name, "this PDF lists one part of itself again and again", hint=_HINT)
+            raise Damaged(name, say("this PDF lists one part of itself again and again"), hint=_HINT)
 
 
 def _streams(raw: bytes) -> Iterator[tuple[int, bytes, bytes]]:
