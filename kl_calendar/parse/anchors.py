@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*$")
 _EDGE = " \t.,:;–—-|()[]*•·"
 _SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s|$)")
+_COLON = re.compile(r"\s*:\s")
+_EARLIEST = 6 * 60
+"""The first item of a day that is written as a bare hour begins no earlier."""
+_PAGE_COLUMN = re.compile(r"(?:\s*\.{3,}|\s{2,})[.\s]*[\d–-]{1,4}\s*$")
+"""What a table of contents ends a row with."""
+_OF_EACH = re.compile(r"(?i)\d\s?[x×]\s*$|\b(?:af|à|av|of|je|mit|på)\s*$")
+"""`2 x 25 min.` is no length of the whole."""
 _ABOVE = 4
 """Rows above a time that may belong to its item: a title, a speaker, a line or two more."""
 MOST = 2000
@@ -81,16 +88,17 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
             continue
         found += _inline(row, lang) or _of_row(row, lang)
     days = [r.index for r in made if r.found.weekdays or any(not d.weak for d in r.found.dates)]
-    found = _without_postcodes(found, days)
+    found = _without_counts(_without_postcodes(found, days), days)
     listed = listed_days(made)
     found = [a for a in found if a.row.index not in listed and not _is_weak_date(a, made)]
     leads = [a for a in found if a.shape in ("lead", "alone", "inline")]
-    if leads:
+    closing = sum(lang["kind.end"].are(a.text) for a in leads)
+    if len(leads) > closing:
         trails = [a for a in found if a.shape == "trail" and _fits(a, leads)]
         found = sorted(
             leads + (trails if len(trails) * 2 > len(leads) else []), key=lambda a: (a.row.index, a.time.span)
         )
-    elif len(found) < 2 and not any(a.time.end for a in found):
+    elif len(found) < 2 and not closing:
         found = []
     return _placed(found, made)
 
@@ -115,6 +123,7 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
 
 def _trailing(row: Row, time: Time, before: str, after: str, lang: Language) -> list[Anchor]:
     """A time at the end of its line: an item whose title stands before it, or an end marker."""
+    after = _PAGE_COLUMN.sub("", after)
     tail = after.strip(_EDGE)
     if lang["ignore.opening"].find(before) or _header_label(row.label, lang) or len(row.found.times) > 1:
         return []
@@ -145,7 +154,10 @@ def _dated(row: Row, lang: Language) -> list[Anchor]:
     """A date later in a lead line's text (`Send spørgsmål inden d. 18. oktober`) leaves it a lead line."""
     time = row.found.times[0]
     first = min(d.span[0] for d in row.found.dates if not d.weak)
-    if time.span[0] > first or _qualifier(row.text[: time.span[0]], "", lang) is None:
+    before = row.text[: time.span[0]]
+    if time.span[0] > first and time.end is not None and before.endswith("("):
+        return _trailing(row, time, before, row.text[time.span[1] :], lang)
+    if time.span[0] > first or _qualifier(before, "", lang) is None:
         return []
     gap = row.text[time.span[1] : first].strip(_EDGE)
     return [Anchor(row, time, _text(row.text[time.span[1] :]), "lead", "")] if len(gap) > 8 else []
@@ -158,7 +170,8 @@ def _text(after: str) -> str:
 def _duration(row: Row, time: Time) -> int | None:
     """A duration in parentheses, which ends an item that prints no end."""
     for duration in row.found.durations:
-        inside = row.text[: duration.span[0]].count("(") > row.text[: duration.span[0]].count(")")
+        before = row.text[: duration.span[0]]
+        inside = before.count("(") > before.count(")") and not _OF_EACH.search(before)
         if time.end is None and inside and row.text[duration.span[1] :].lstrip(" .")[:1] == ")":
             return duration.minutes
     return None
@@ -169,6 +182,12 @@ def _inline(row: Row, lang: Language) -> list[Anchor]:
     times = row.found.times
     if len(times) < MANY or any(b.start <= a.start for a, b in pairwise(times)):
         return []
+    if len(times) > MANY and not row.text[times[-1].span[1] :].strip(_EDGE):
+        # `12.30 Stehlunch bis ca. 13.30`: the last time ends the last item.
+        cut = re.search(rf"(?i)\s(?:{lang['time.to'].pattern})\s*(?:ca\.\s*)?$", row.text[: times[-1].span[0]])
+        last = times[-2]._replace(end=times[-1].start)
+        row = replace(row, text=row.text[: cut.start()] if cut else row.text[: times[-1].span[0]])
+        times = (*times[:-2], last)
     made: list[Anchor] = []
     for time, following in zip(times, [*times[1:], None], strict=True):
         text = row.text[time.span[1] : following.span[0] if following else len(row.text)]
@@ -220,7 +239,7 @@ def _is_weak_date(anchor: Anchor, made: Sequence[Row]) -> bool:
 
 
 def without_day_times(made: Sequence[Row], found: Sequence[Anchor]) -> tuple[Row, ...]:
-    """Rows whose `17.11` was taken for a day, or whose `2300` begins no item, no longer mention it as a time."""
+    """Rows whose `17.11` was taken for a day, or whose `2300` or `8:` begins no item, mention it as a time no more."""
     kept = {a.row.index for a in found}
     return tuple(r if r.index in kept or not r.found.times else _untimed(r) for r in made)
 
@@ -230,9 +249,35 @@ def _untimed(row: Row) -> Row:
     times = tuple(
         t
         for t in row.found.times
-        if t.end is not None or not (t.span[0] in days or (t.form == "hhmm" and not t.marked))
+        if t.end is not None or not (t.span[0] in days or (t.form in ("hhmm", "h") and not t.marked))
     )
-    return replace(row, found=replace(row.found, times=times))
+    return replace(row, found=row.found._replace(times=times))
+
+
+def _without_counts(found: list[Anchor], days: Sequence[int]) -> list[Anchor]:
+    """`8: Morgenmad` is a time where the items around it are written with a colon too and it lies between them."""
+    sure = [a for a in found if not _is_count(a)]
+    styled = [a for a in sure if _COLON.match(a.row.text, a.time.span[1])]
+    if 2 * len(styled) < len(found) - len(sure) or not styled:
+        return sure
+    kept: list[Anchor] = []
+    for position, anchor in enumerate(found):
+        before = kept[-1] if kept and not _day_between(kept[-1], anchor, days) else None
+        after = next((a for a in found[position + 1 :] if not _is_count(a)), None)
+        after = after if after and not _day_between(anchor, after, days) else None
+        rises = before.time.start < anchor.time.start if before else bool(after) and anchor.time.start >= _EARLIEST
+        if not _is_count(anchor) or (rises and (after is None or anchor.time.start < after.time.start)):
+            kept.append(anchor)
+    return kept
+
+
+def _is_count(anchor: Anchor) -> bool:
+    """A lone number before a colon: an hour, or the number of an item."""
+    return anchor.time.form == "h" and not anchor.time.marked and anchor.time.end is None
+
+
+def _day_between(one: Anchor, other: Anchor, days: Sequence[int]) -> bool:
+    return any(one.row.index < d <= other.row.index for d in days)
 
 
 def _fits(trail: Anchor, leads: Sequence[Anchor]) -> bool:

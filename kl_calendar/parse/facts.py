@@ -105,7 +105,7 @@ def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang:
     before = said[:at]
     if date.until and lang["status.moved"].find(before) and _FROM.search(before + row.text[slice(*date.span)][:12]):
         # `er flyttet fra den 4. til den 18. marts` is no range of days.
-        date = replace(date, day=date.until[0], month=date.until[1], until=None, weekday=None)
+        date = date._replace(day=date.until[0], month=date.until[1], until=None, weekday=None)
     above = previous_filled(made, row.index)
     other = _other_use(row, date, said, above, lang)
     if other is not None:

@@ -60,7 +60,7 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
     head = spoken(_without_duration(title), lang)
     title, asks = _without_choose_note(head.title, lang)
     title = _without_end_sentence(title, lang)
-    title, column_place, column_people = _columns(title, lang)
+    title, column_place, column_people = columns(title, lang)
     speakers = head.speakers or column_people
     asks = asks or bool(lang["choose.words"].find(title))
     more, choices, notes = _below(rest, lang, asks=asks, ended=bool(speakers) or head.marked)
@@ -143,7 +143,7 @@ def _without_end_sentence(title: str, lang: Language) -> str:
     return first if dot and lang["kind.end"].lead(second) else title
 
 
-def _columns(title: str, lang: Language) -> tuple[str, str | None, tuple[Person, ...]]:
+def columns(title: str, lang: Language) -> tuple[str, str | None, tuple[Person, ...]]:
     """Columns drawn with spaces: title first, then persons or a place."""
     parts = [p for p in _COLUMNS.split(title.strip()) if p]
     if len(parts) < 2:

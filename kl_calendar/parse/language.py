@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 20_000
 """Characters of a document looked at to tell its language: five letters' worth."""
+_MOST = 5
+"""Times a word or trait is counted: one that fills a document tells no more."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -75,29 +78,25 @@ def _section(code: str, name: str) -> dict[str, list[str]]:
 
 
 @cache
-def _signs(code: str) -> dict[str, float]:
-    """What speaks for a language: a word all languages near it share counts one, a word of its own three."""
-    head = _section(code, "")
-    signs = dict.fromkeys(head["common"], 1.0)
-    signs |= dict.fromkeys(cldr.words(code) if code in cldr.LANGUAGES else (), 1.0)
-    signs |= dict.fromkeys((w.strip("*") for w in head["own"]), 3.0)
+def _signs() -> dict[str, tuple[tuple[str, float], ...]]:
+    """What speaks for a language, by word: one that languages near it share counts one, one of its own three."""
+    signs: dict[str, tuple[tuple[str, float], ...]] = {}
+    for code in codes():
+        head = _section(code, "")
+        weights = dict.fromkeys(head["common"], 1.0)
+        weights |= dict.fromkeys(cldr.words(code) if code in cldr.LANGUAGES else (), 1.0)
+        weights |= dict.fromkeys((w.strip("*") for w in head["own"]), 3.0)
+        for word, weight in weights.items():
+            signs[word] = (*signs.get(word, ()), (code, weight))
     return signs
 
 
 def choose(texts: Iterable[str]) -> str:
     """Return the code of the language a document's words speak for; Danish where nothing tells."""
     sample = "\n".join(texts)[:_SAMPLE].casefold()
-    counts = _counts(_WORD.findall(sample))
-    scores = {
-        code: sum(weight * counts.get(word, 0) for word, weight in _signs(code).items())
-        + sum(min(sample.count(trait), 5) for trait in _section(code, "")["traits"])
-        for code in codes()
-    }
+    scores = {code: float(sum(min(sample.count(t), _MOST) for t in _section(code, "")["traits"])) for code in codes()}
+    signs = _signs()
+    for word, count in Counter(_WORD.findall(sample)).items():
+        for code, weight in signs.get(word, ()):
+            scores[code] += weight * min(count, _MOST)
     return max(codes(), key=lambda code: scores[code])
-
-
-def _counts(heard: list[str]) -> dict[str, int]:
-    counted: dict[str, int] = {}
-    for word in heard:
-        counted[word] = min(counted.get(word, 0) + 1, 5)
-    return counted

@@ -172,7 +172,7 @@ def _time_said(row: Row, known: Known) -> Time | None:
             return time
         both = [t for t in row.found.times if t.span[0] >= time.span[0]][:2]
         if len(both) == 2 and _CLOSES.search(row.text[both[0].span[1] : both[1].span[0]]):
-            return replace(both[0], end=both[1].start)
+            return both[0]._replace(end=both[1].start)
     return None
 
 

@@ -12,9 +12,8 @@ seconds) are taken out first, so that no digit of theirs can become a time. All 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar import cldr
 from kl_calendar.parse.language import language
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A clock time or a range: minutes after midnight; an `end` at or before `start` is on the next day."""
 
     span: Span
@@ -41,8 +39,7 @@ class Time:
     """A dash follows, and no end: `19.00- Middag`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A day; `year` is None where none is printed. `until` is the last day of a range, as (day, month)."""
 
     span: Span
@@ -57,24 +54,21 @@ class Date:
     """The two days of `until` are two days, not a range (`7. og 9. maj`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(NamedTuple):
     """A weekday that stands alone."""
 
     span: Span
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """A length in minutes."""
 
     span: Span
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(NamedTuple):
     """All mentions of one line, each list in order."""
 
     times: tuple[Time, ...] = ()
@@ -140,17 +134,20 @@ _SEASON = re.compile(r"(?<![\w.,/-])(20\d\d)\s?[/–-]\s?(?:20)?(?!\d{3})(\d\d)(
 """`skoleåret 2022/23`: both years."""
 _YEARS = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){_YEAR}(?!\d)")
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[\d½]")
+_WEB = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"|(?<![\w@.-])(?:[a-zæøåäö0-9-]{1,63}\.){1,8}[a-z]{2,12}/\S*"
+)
 _TRAPS = re.compile(
-    r"(?P<web>(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-    r"|(?<![\w@.-])(?:[a-zæøåäö0-9-]{1,63}\.){1,8}[a-z]{2,12}/\S*)"
-    r"|(?P<offset>(?<![\d:])\d{1,2}:[0-5]\d:[0-5]\d(?![\d:]))"
+    r"(?=[\dA-ZÆØÅk+€£$])"  # what one begins with: four times as fast
+    r"(?:(?P<offset>(?<![\d:])\d{1,2}:[0-5]\d:[0-5]\d(?![\d:]))"
     r"|(?P<case>(?<![\d.])\d{1,12}(?:\.\d{1,12}){2,8}-[\w-]{1,40}|\b[A-Z]{2,}[- ]?\d{4}[-/]\d+)"
     r"|(?P<tel>(?:\+\d\d\s?)?(?<![\d.:])(?:\d\d[ ]){3}\d\d(?![\d.:-])"
     r"|(?<![\d.:])\d{4}[ ]\d{4}(?![\d.:])|(?<![\d.:-])\d{3}[ ]\d\d[ ]\d{3}(?!\d)|\+\d[\d ]{6,})"
     r"|(?P<money>(?<![\d.])\d{1,3}(?:[.,]\d{3})+(?:,-|,\d\d)?|(?<![\d.])\d{1,12},-|(?<!\w)(?:kr\.?|€|£|\$)\s?\d[\d.]*)"
     r"|(?P<share>(?<![\d.,])\d{1,9}(?:[.,]\d{1,9})?\s?%)"
-    r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w))"
+    r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w)))"
 )
 _CLOCK = re.compile(
     r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,])(?P<m>[0-5]\d))?(?P<mer>\s?(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
@@ -160,8 +157,7 @@ _CLOCK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """The patterns that depend on a language."""
 
     prefix: re.Pattern[str]
@@ -169,6 +165,10 @@ class Grammar:
     between: re.Pattern[str]
     room: re.Pattern[str]
     duration: re.Pattern[str]
+    lengths: dict[str, int]
+    """Lengths said in words (`en halv time`), in minutes."""
+    units: frozenset[str]
+    """The last words of those: a text without a digit that has none of them says no length."""
 
 
 @cache
@@ -178,12 +178,18 @@ def grammar(code: str) -> Grammar:
     to = lang["time.to"].pattern
     prefixes = rf"(?:{lang['time.prefix'].pattern}|(?<!\w)kl|(?<!\w)klokken)"
     unit = rf"(?P<min>{lang['time.minutes'].pattern})|(?P<hour>{lang['time.hours'].pattern})"
+    lengths = {said: int(minutes) for said, _, minutes in (p.partition("=") for p in lang["time.lengths"].phrases)}
+    number = r"(?:(?P<n>\d{1,3})(?:[.,](?P<tenth>5))?\s?(?P<half>½)?|(?P<only>½))"
     return Grammar(
         re.compile(rf"{prefixes}\.?:?\s*$", re.IGNORECASE),
         re.compile(rf"\.?\s*(?:{lang['time.suffix'].pattern}|uhr(?!\w))", re.IGNORECASE),
         re.compile(rf"\s*(?:{_DASH}|{to})\s*(?:(?:ca\.?|{prefixes})\.?:?\s*)*|\s+", re.IGNORECASE),
         re.compile(rf"(?:{lang['ignore.rooms'].pattern})\s*$", re.IGNORECASE),
-        re.compile(rf"(?<![\d.:,-])(?P<n>\d{{1,3}})\s?(?:{unit})", re.IGNORECASE),
+        re.compile(
+            rf"(?<![\d.:,-]){number}\s?(?:{unit})|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)", re.IGNORECASE
+        ),
+        lengths,
+        frozenset(said.split()[-1] for said in lengths),
     )
 
 
@@ -202,9 +208,7 @@ def scan(text: str, lang: Language) -> Mentions:
         masked = _blank(masked, duration.span)
     times = _times(masked, rules)
     weekdays = _lone_weekdays(masked)
-    years = tuple(int(y) for y in _YEARS.findall(text)) + tuple(
-        year for hit in _SEASON.finditer(text) for year in (int(hit[1]), int(hit[1]) + 1)
-    )
+    years = _years(text)
     crowded = max(len(times), len(dates), len(weekdays), len(durations), len(years)) > MOST
     return Mentions(times[:MOST], dates[:MOST], weekdays[:MOST], durations[:MOST], years[:MOST], offsets, crowded)
 
@@ -228,26 +232,48 @@ def _lone_weekdays(text: str) -> tuple[Weekday, ...]:
     return tuple(Weekday(hit.span(), known[word]) for hit, word in words if len(word) >= _SHORT and word in known)
 
 
+def _years(text: str) -> tuple[int, ...]:
+    if "19" not in text and "20" not in text:
+        return ()
+    seasons = (int(hit[1]) for hit in _SEASON.finditer(text))
+    return (*(int(y) for y in _YEARS.findall(text)), *(year for one in seasons for year in (one, one + 1)))
+
+
 def _without_traps(text: str) -> tuple[str, int]:
+    if "@" in text or "/" in text or "www." in text:
+        text = _WEB.sub(_nulls, text)
     offsets = 0
     pieces = []
     last = 0
     for found in _TRAPS.finditer(text):
         offsets += found.lastgroup == "offset"
-        pieces += [text[last : found.start()], "\x00" * len(found[0])]
+        pieces += [text[last : found.start()], _nulls(found)]
         last = found.end()
     return "".join([*pieces, text[last:]]), offsets
+
+
+def _nulls(hit: re.Match[str]) -> str:
+    return "\x00" * len(hit[0])
 
 
 def _blank(text: str, span: Span) -> str:
     return text[: span[0]] + "\x00" * (span[1] - span[0]) + text[span[1] :]
 
 
+@cache
+def _shapes(english: bool) -> tuple[tuple[re.Pattern[str], str, int], ...]:
+    """The patterns of dates in the order they are tried, each with a sign and how many of it a date has at least."""
+    words = ((_DAYS_MONTH, "", 0), *(((re.compile(_MONTH_DAY, re.IGNORECASE), "", 0),) if english else ()))
+    return (
+        (_ISO, "-", 2), *words, (_TWO_DOTS, ".", 2), (_DASHES, "-", 2), (_DOTS, ".", 2), (_SLASH, "/", 1),
+        (_WEAK, ".", 1),
+    )  # fmt: skip
+
+
 def _dates(text: str, *, english: bool) -> tuple[tuple[Date, ...], str]:
     found: list[Date] = []
-    first = (_ISO, _DAYS_MONTH, re.compile(_MONTH_DAY, re.IGNORECASE)) if english else (_ISO, _DAYS_MONTH)
-    for pattern in (*first, _TWO_DOTS, _DASHES, _DOTS, _SLASH, _WEAK):
-        for hit in pattern.finditer(text):
+    for pattern, sign, least in _shapes(english):
+        for hit in pattern.finditer(text) if text.count(sign) >= least else ():
             made = _date(hit, weak=pattern is _WEAK)
             if made is None:
                 continue
@@ -308,13 +334,17 @@ def _in_ranges(dates: list[Date], text: str) -> list[Date]:
 
 
 def _durations(text: str, rules: Grammar) -> tuple[Duration, ...]:
-    return tuple(
-        Duration(hit.span(), int(hit["n"]) * (1 if hit["min"] else 60)) for hit in rules.duration.finditer(text)
-    )
+    return tuple(Duration(hit.span(), _minutes(hit, rules)) for hit in rules.duration.finditer(text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+def _minutes(hit: re.Match[str], rules: Grammar) -> int:
+    if hit["said"]:
+        return rules.lengths[hit["said"].lower()]
+    halves = 2 * int(hit["n"] or 0) + bool(hit["half"] or hit["only"] or hit["tenth"])
+    return halves * (1 if hit["min"] else 60) // 2 if hit["hour"] else halves // 2
+
+
+class _Point(NamedTuple):
     """One clock candidate before ranges are joined."""
 
     span: Span
@@ -326,6 +356,8 @@ class _Point:
     comma: bool
     led: bool
     """A prefix stands before it (`kl.`), not only a suffix behind it (`Uhr`)."""
+    counted: bool = False
+    """A colon and text follow: it may as well number an item."""
 
 
 def _times(text: str, rules: Grammar) -> tuple[Time, ...]:
@@ -377,6 +409,7 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
         meridiem,
         hit["sep"] == ",",
         bool(prefix),
+        text[end : end + 2] == ": ",
     )
 
 
@@ -384,7 +417,7 @@ def _stands_alone(point: _Point) -> bool:
     if point.form == "room" or point.minutes > 24 * 60:
         return False
     if point.form == "h":
-        return point.prefixed
+        return point.prefixed or (point.span[0] == 0 and point.counted)
     if point.form == "hhmm":
         return point.prefixed or point.span[0] == 0
     return not point.comma or point.prefixed or point.span[0] == 0

@@ -98,7 +98,7 @@ def _cut(block: list[Row], anchor: Anchor, stops: set[int], lang: Language) -> l
         if row.index in stops or row.table or (row.heading and row.index > anchor.row.index and titled):
             break
         hangs = row.indent > anchor.row.indent and row.label is not None and bool(row.label[1])
-        if row.text and not row.furniture and row.index > anchor.row.index and not hangs and _ends(row, lang):
+        if titled and row.text and not row.furniture and row.index > anchor.row.index and not hangs and _ends(row, lang):
             break
         kept.append(row)
     return kept
