@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kl_calendar.model.document import Cell
     from kl_calendar.parse.language import Language
 
-ROLES = ("time", "title", "speaker", "place", "remark")
+ROLES = ("time", "end", "title", "speaker", "place", "remark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _take(row: Row, cells: Sequence[Cell], columns: Sequence[Column], made: list
         if cell.text.strip():
             by_role.setdefault(column.role, []).append((column, cell))
     time_cell = next((c for _, c in by_role.get("time", [])), None)
-    mentions = scan(_flat(time_cell.text), lang) if time_cell else Mentions()
+    mentions = _until(scan(_flat(time_cell.text), lang), by_role, lang) if time_cell else Mentions()
     if not mentions.times:
         if made and by_role:
             _go_on(
@@ -195,6 +195,14 @@ def _take(row: Row, cells: Sequence[Cell], columns: Sequence[Column], made: list
         made.append(_track_item(row, mentions, tracks, by_role, lang))
         return
     made.append(_plain_item(row, mentions, by_role, lang))
+
+
+def _until(mentions: Mentions, by_role: dict[str, list[tuple[Column, Cell]]], lang: Language) -> Mentions:
+    """Give a row's time the end that stands in a column of its own (`Fra`, `Til`)."""
+    ends = [t for _, cell in by_role.get("end", []) for t in scan(_flat(cell.text), lang).times]
+    if not ends or not mentions.times or mentions.times[0].end is not None:
+        return mentions
+    return mentions._replace(times=(mentions.times[0]._replace(end=ends[0].start), *mentions.times[1:]))
 
 
 def _flat(text: str) -> str:
