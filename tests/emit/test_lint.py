@@ -305,3 +305,10 @@ def test_a_hostile_megabyte_takes_seconds(piece: bytes) -> None:
     started = time.process_time()
     findings(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDESCRIPTION:" + piece * (1_000_000 // len(piece)), "x.ics")
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("year", [2038, 2040, 2050, 2051, 2101])
+def test_a_summer_time_of_a_far_year_is_right(year: int) -> None:
+    text = CLEAN.decode().replace("20260902T", f"{year}0902T")
+    assert text != CLEAN.decode()
+    assert findings(text.encode(), "far.ics") == ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -51,3 +52,28 @@ def test_the_ends_of_time_are_no_crash(wall: str, zone: str) -> None:
     with pytest.raises(instants.NonExistentTime):
         instants.instant(at(wall), zone)
     assert instants.settled(at(wall), zone) == at(wall).replace(tzinfo=UTC)
+
+
+FAR_ZONES = ["Europe/Copenhagen", "America/New_York", "Australia/Sydney", "America/Santiago", "Europe/Moscow", "UTC"]
+
+
+@pytest.mark.parametrize("zone", FAR_ZONES)
+@pytest.mark.parametrize("year", [2037, 2038, 2040, 2041, 2068, 2101])
+def test_every_day_of_a_far_year_has_the_offset_of_its_rules(year: int, zone: str) -> None:
+    days = [datetime(year, 1, 1, 12) + timedelta(days=day) for day in range(365)]
+    ours = [day - instants.instant(day, zone).replace(tzinfo=None) for day in days]
+    assert ours == [day.replace(tzinfo=ZoneInfo(zone)).utcoffset() for day in days]
+    assert [instants.local(instants.instant(day, zone), zone) for day in days] == days
+
+
+def test_the_clocks_of_a_far_year_skip_and_double_the_nights_that_they_will() -> None:
+    zone = "Europe/Copenhagen"
+    with pytest.raises(instants.NonExistentTime, match="2040-03-25 02:30"):
+        instants.instant(at("2040-03-25T02:30"), zone)
+    with pytest.raises(instants.AmbiguousTime, match="2101-10-30 02:30"):
+        instants.instant(at("2101-10-30T02:30"), zone)
+    assert instants.local(instants.settled(at("2040-03-25T02:30"), zone), zone) == at("2040-03-25T03:30")
+
+
+def test_a_leap_day_of_a_far_year_is_a_winter_day() -> None:
+    assert instants.instant(at("2040-02-29T12:00"), "Europe/Copenhagen") == datetime(2040, 2, 29, 11, tzinfo=UTC)

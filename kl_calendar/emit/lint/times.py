@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kl_calendar.emit.lint import kinds
-from kl_calendar.emit.lint.observances import Change, Unreadable, changes
+from kl_calendar.emit.lint.observances import LAST_YEAR, Change, Unreadable, changes
 from kl_calendar.model import instants
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Zones:
             yield kinds.NO_VTIMEZONE.at(line.number, zone=tzid)
 
     def offset(self, wall: datetime, tzid: str) -> timedelta | None:
-        """What a program that reads the VTIMEZONE takes for the offset; None where it says nothing."""
-        if tzid not in self._blocks:
+        """What a program that reads the VTIMEZONE takes for the offset; None where we cannot say."""
+        if tzid not in self._blocks or wall.year > LAST_YEAR:
             return None
         if tzid not in self._changes:
             self._changes[tzid] = _readable_changes(self._blocks[tzid])
