@@ -8,9 +8,9 @@ a document share decides where titles stand: behind the time, on the next line, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.rows import Row
@@ -39,8 +39,7 @@ MANY = 3
 """Fewer four-digit clocks than this, without prefix and dash, are postcodes and years."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A time that begins an item: the row it stands in, the text before and behind it, and its shape."""
 
     row: Row
@@ -298,7 +297,7 @@ def _placed(found: list[Anchor], made: Sequence[Row]) -> list[Anchor]:
     single = sum(t is not None and a.row.index - t == 1 for a in judged for t in [tops[id(a)]])
     # Where most titles stand alone above their times, a further row above is a heading (a stage), not the title.
     alone = single > len(judged) // 2
-    return [replace(a, top=_above(a, tops.get(id(a)), made, alone=alone)) for a in found]
+    return [a._replace(top=_above(a, tops.get(id(a)), made, alone=alone)) for a in found]
 
 
 def _above(anchor: Anchor, top: int | None, made: Sequence[Row], *, alone: bool) -> int | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Day
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.meeting import Slot
 from kl_calendar.parse import problems as p
@@ -25,8 +25,7 @@ _BESIDE = 100
 """Items that may begin at one time: beyond them the next start is not looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An item on its day; `day` counts from the meeting's first day."""
 
     item: Item
@@ -38,8 +37,7 @@ class Placed:
         return moment(self.day, self.item.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """The slots of a meeting, and when its programme ends (None: unknown)."""
 
     slots: tuple[Slot, ...]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +17,7 @@ _REACH = 8
 """Years after `around` that a day is looked for in: a 29 February comes at least that often."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """What is known about years: `letter` is the document's own date, `around` the caller's, `today` the last."""
 
     letter: Day | None = None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.rows import next_filled, previous_filled
@@ -35,8 +34,7 @@ class Use(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class DateUse:
+class DateUse(NamedTuple):
     """A date with its use; `score` is how much speaks for it being the meeting's day; `heading` says it heads a day."""
 
     row: Row
@@ -64,7 +62,7 @@ def uses(made: Sequence[Row], starts: Sequence[Anchor], lang: Language) -> list[
     if not any(u.use is Use.DAY for u in found):
         # A side box may be the only place that says when it is.
         found = [
-            replace(u, use=Use.DAY, score=1, time=time_beside(u.row, u.date, made, anchor_rows, lang))
+            u._replace(use=Use.DAY, score=1, time=time_beside(u.row, u.date, made, anchor_rows, lang))
             if u.row.zone is Zone.MARGIN and u.use is Use.OTHER and not _side_deadline(u, made, lang)
             else u
             for u in found
@@ -81,7 +79,7 @@ def _repeated(found: list[DateUse]) -> list[DateUse]:
     """A day named twice is more likely the meeting's."""
     counts = Counter((u.date.day, u.date.month) for u in found if u.use is Use.DAY)
     return [
-        replace(u, score=u.score + 2) if u.use is Use.DAY and counts[u.date.day, u.date.month] > 1 else u for u in found
+        u._replace(score=u.score + 2) if u.use is Use.DAY and counts[u.date.day, u.date.month] > 1 else u for u in found
     ]
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
@@ -59,8 +58,7 @@ def undated(title: str, row: Row) -> str:
     return title.strip() if title.endswith("?") else clean(title)
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """What is known before the title is looked for: one that stands outside the text (a mail's), and the place."""
 
     outside: str | None = None

@@ -31,7 +31,7 @@ _COLUMN = 20
 _COLUMNS = re.compile(r"\s{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One item of the programme before its day is known; minutes are after that day's midnight."""
 
@@ -219,7 +219,7 @@ def kind_of(title: str, lang: Language) -> Kind:
     return Kind.TALK
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Below:
     """What stands below a title, as it is read row by row."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.days import Calendar, ordered
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the passes found; `day` is the caller's day for a document that names none, `told` gathers problems."""
 
     rows: Sequence[Row]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Day
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.parse.building import Built, Placed, build, on_days, span
 from kl_calendar.parse.common import document_fields
@@ -33,8 +33,7 @@ _AND = re.compile(
 _CLOSES = re.compile(r"(?i)slutter|ends|endet|slutar|sluttar")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A row that heads a day: its day, or only a weekday."""
 
     row: Row
@@ -98,8 +97,7 @@ def _sections(known: Known, headings: Sequence[Heading]) -> list[tuple[Heading |
     return [(h, items) for h, items in made if items]
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """The meeting's first day as its header says it, with the time that stands there."""
 
     day: Day
@@ -190,8 +188,7 @@ def _aligned(
     return sections
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The days of one meeting with their items."""
 
     placed: tuple[Placed, ...]

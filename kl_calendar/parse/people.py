@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.meeting import Person
 
@@ -122,7 +122,7 @@ def _trailing(tokens: list[str], lang: Language) -> tuple[str, str]:
     return (" ".join(tokens[:last]), " ".join(name)) if 2 <= len(name) <= 3 and last else ("", "")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Draft:
     name: str = ""
     role: list[str] = field(default_factory=list)
@@ -145,7 +145,7 @@ class _Draft:
         return Person(self.name, ", ".join(self.role) or None, ", ".join(self.organization) or None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Reading:
     """Persons as they are read, phrase by phrase; `pending` are roles whose name is still to come."""
 
@@ -236,8 +236,7 @@ def _chunks(text: str) -> list[tuple[str, str]]:
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A line's text with its speaker part taken off."""
 
     title: str

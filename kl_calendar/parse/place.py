@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
@@ -68,8 +68,7 @@ def holds(text: str) -> bool:
     return everywhere("place.holds").find(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(NamedTuple):
     """Where to look: the rows, the meeting's days, and the rows that belong to items."""
 
     rows: Sequence[Row]

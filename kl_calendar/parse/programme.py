@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.parse.anchors import Anchor, anchors
 from kl_calendar.parse.items import Item, item
@@ -25,8 +25,7 @@ _STAGE = 40
 _NUMBER = re.compile(r"^(\d{1,2})[.)]\s+(?=[A-ZÆØÅÄÖÜ\"])")
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """The items with the anchors they came from."""
 
     items: tuple[Item, ...]

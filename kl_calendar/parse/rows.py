@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kl_calendar import limits
@@ -25,9 +26,12 @@ _ASKED = re.compile(r"^([^\W\d_]{2,10})\?\s+(\S.*)$")
 """`Hvor? Odense` is a label too."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Row:
-    """One line for the passes. `paragraph` counts up at each blank line; `label` is what stands before a colon."""
+    """One line for the passes. `paragraph` counts up at each blank line; `label` is what stands before a colon.
+
+    Compared by identity and not slotted, because rows are asked often and `label` is kept.
+    """
 
     index: int
     number: int
@@ -49,7 +53,7 @@ class Row:
         """The row has no text."""
         return not self.text
 
-    @property
+    @cached_property
     def label(self) -> tuple[str, str] | None:
         """(label, value) of a `Sted: …` row, or of a table row of two cells; value may be empty."""
         filled = [c.text for c in self.cells if c.text.strip()]

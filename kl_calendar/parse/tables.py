@@ -7,9 +7,9 @@ header gives no known meaning, two or more of them beside a time, are tracks: on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.meeting import Choice, Kind, Person
 from kl_calendar.parse.anchors import Anchor
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 ROLES = ("time", "end", "title", "speaker", "place", "remark")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table: its role, and the header's text where it is a track."""
 
     role: str

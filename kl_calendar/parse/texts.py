@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.parse.language import everywhere
 
@@ -21,8 +20,7 @@ URL = re.compile(
 _LABELS = "labels.place|labels.time|labels.date|labels.registration|labels.deadline|labels.programme|labels.other"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A field's value and the lines it came from."""
 
     value: str
