@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
+
+from kl_calendar import packaged
 
 LANGUAGES = ("da", "nb", "nn", "sv", "de", "en")
 
 
 @cache
 def _names() -> dict[str, dict[str, dict[str, int]]]:
-    text = resources.files("kl_calendar").joinpath("cldr.json").read_text("utf-8")
-    loaded: dict[str, dict[str, dict[str, int]]] = json.loads(text)
+    loaded: dict[str, dict[str, dict[str, int]]] = json.loads(packaged.text("kl_calendar", "cldr.json"))
     return loaded
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import gettext as _gettext
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from io import BytesIO
+
+from kl_calendar import packaged
 
 DOMAIN = "kl_calendar"
 
@@ -17,11 +19,11 @@ DOMAIN = "kl_calendar"
 @cache
 def translations(language: str) -> _gettext.NullTranslations:
     """Return the catalogue of a language code; an unknown language gives the English msgids themselves."""
-    found = resources.files("kl_calendar").joinpath("locale", language, "LC_MESSAGES", f"{DOMAIN}.mo")
-    if not found.is_file():
+    try:
+        found = packaged.data("kl_calendar", f"locale/{language}/LC_MESSAGES/{DOMAIN}.mo")
+    except FileNotFoundError:
         return _gettext.NullTranslations()
-    with found.open("rb") as stream:
-        return _gettext.GNUTranslations(stream)
+    return _gettext.GNUTranslations(BytesIO(found))
 
 
 def gettext(message: str, language: str) -> str:

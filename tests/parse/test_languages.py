@@ -49,6 +49,10 @@ def test_the_languages_of_the_corpus_are_there() -> None:
     assert codes()[0] == "da"
 
 
+def test_every_file_of_a_language_is_read() -> None:
+    assert {path.stem for path in (ROOT / "kl_calendar" / "parse" / "languages").glob("*.toml")} == set(codes())
+
+
 @pytest.mark.parametrize("code", codes())
 def test_a_language_has_every_list_of_the_danish_one_and_no_other(code: str) -> None:
     assert sorted(lists(code)) == sorted(lists("da"))
