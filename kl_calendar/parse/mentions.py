@@ -145,7 +145,8 @@ _TRAPS = re.compile(
     r"|(?P<case>(?<![\d.])\d{1,12}(?:\.\d{1,12}){2,8}-[\w-]{1,40}|\b[A-Z]{2,}[- ]?\d{4}[-/]\d+)"
     r"|(?P<tel>(?:\+\d\d\s?)?(?<![\d.:])(?:\d\d[ ]){3}\d\d(?![\d.:-])"
     r"|(?<![\d.:])\d{4}[ ]\d{4}(?![\d.:])|(?<![\d.:-])\d{3}[ ]\d\d[ ]\d{3}(?!\d)|\+\d[\d ]{6,})"
-    r"|(?P<money>(?<![\d.])\d{1,3}(?:[.,]\d{3})+(?:,-|,\d\d)?|(?<![\d.])\d{1,12},-|(?<!\w)(?:kr\.?|€|£|\$)\s?\d[\d.]*)"
+    r"|(?P<money>(?<![\d.])\d{1,3}(?:[.,]\d{3})+(?:,-|,\d\d)?|(?<![\d.])\d{1,12},-|(?<!\w)(?:kr\.?|€|£|\$)\s?\d[\d.]*"
+    r"|(?<![\d.,:])\d{1,7}(?:[.,]\d\d)?\s?(?:€|(?:[Ee]uro?|EUR|[Kk]r|DKK|NOK|SEK|CHF)(?!\w)))"
     r"|(?P<share>(?<![\d.,])\d{1,9}(?:[.,]\d{1,9})?\s?%)"
     r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w)))"
 )
@@ -167,8 +168,6 @@ class Grammar(NamedTuple):
     duration: re.Pattern[str]
     lengths: dict[str, int]
     """Lengths said in words (`en halv time`), in minutes."""
-    units: frozenset[str]
-    """The last words of those: a text without a digit that has none of them says no length."""
 
 
 @cache
@@ -189,8 +188,13 @@ def grammar(code: str) -> Grammar:
             rf"(?<![\d.:,-]){number}\s?(?:{unit})|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)", re.IGNORECASE
         ),
         lengths,
-        frozenset(said.split()[-1] for said in lengths),
     )
+
+
+@cache
+def _units(code: str) -> frozenset[str]:
+    """The last words of lengths said in words: a text without a digit that has none of them says no length."""
+    return frozenset(said.partition("=")[0].split()[-1] for said in language(code)["time.lengths"].phrases)
 
 
 def scan(text: str, lang: Language) -> Mentions:
@@ -199,7 +203,8 @@ def scan(text: str, lang: Language) -> Mentions:
         return NONE
     if not _DIGIT.search(text):
         weekdays = _lone_weekdays(text)
-        return Mentions(weekdays=weekdays) if weekdays else NONE
+        said = () if _units(lang.code).isdisjoint(tokens_of(text)) else _durations(text, grammar(lang.code))
+        return Mentions(weekdays=weekdays, durations=said) if weekdays or said else NONE
     rules = grammar(lang.code)
     masked, offsets = _without_traps(text)
     dates, masked = _dates(masked, english=lang.code == "en")

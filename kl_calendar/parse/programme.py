@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.parse.afternoon import afternoons
 from kl_calendar.parse.anchors import Anchor, anchors
 from kl_calendar.parse.items import Item, item
 from kl_calendar.parse.recognised import recognised
@@ -48,6 +49,7 @@ def programme(
     items = _on_stages(items, found, made)
     rows = {r.index for block in blocks for r in block} | {a.row.index for a in found} | {i.row.index for i in tabled}
     merged = recognised(sorted([*items, *tabled], key=lambda i: i.row.index), lang)
+    merged = afternoons(merged, made, stops, lang)
     return Programme(tuple(merged), tuple(found), frozenset(rows))
 
 
