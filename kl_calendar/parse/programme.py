@@ -99,7 +99,8 @@ def _cut(block: list[Row], anchor: Anchor, stops: set[int], lang: Language) -> l
         if row.index in stops or row.table or (row.heading and row.index > anchor.row.index and titled):
             break
         hangs = row.indent > anchor.row.indent and row.label is not None and bool(row.label[1])
-        if titled and row.text and not row.furniture and row.index > anchor.row.index and not hangs and _ends(row, lang):
+        below = bool(row.text) and not row.furniture and row.index > anchor.row.index
+        if titled and below and not hangs and _ends(row, lang):
             break
         kept.append(row)
     return kept
