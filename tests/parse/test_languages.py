@@ -14,7 +14,7 @@ import pytest
 
 from kl_calendar import cldr
 from kl_calendar.model import instants
-from kl_calendar.parse.language import choose, codes
+from kl_calendar.parse.language import choose, codes, language
 
 ROOT = Path(__file__).parents[2]
 MAY_BE_EMPTY = {
@@ -105,3 +105,10 @@ def test_every_language_has_twelve_months_and_seven_weekdays() -> None:
     for code in cldr.LANGUAGES:
         assert set(names[code]["months"].values()) == set(range(1, 13))
         assert set(names[code]["weekdays"].values()) == set(range(7))
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_list_is_read_as_toml_has_it(code: str) -> None:
+    assert {name: list(language(code)[name].phrases) for name in lists(code)} == {
+        name: list(dict.fromkeys(words)) for name, words in lists(code).items()
+    }
