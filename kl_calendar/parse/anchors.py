@@ -31,6 +31,8 @@ _PAGE_COLUMN = re.compile(r"(?:\s*\.{3,}|\s{2,})[.\s]*[\d–-]{1,4}\s*$")
 """What a table of contents ends a row with."""
 _OF_EACH = re.compile(r"(?i)\d\s?[x×]\s*$|\b(?:af|à|av|of|je|mit|på)\s*$")
 """`2 x 25 min.` is no length of the whole."""
+_TITLED = 12
+"""A day this far into its row stands in a title, not in a column of days."""
 _ABOVE = 4
 """Rows above a time that may belong to its item: a title, a speaker, a line or two more."""
 MOST = 2000
@@ -154,7 +156,8 @@ def _dated(row: Row, lang: Language) -> list[Anchor]:
     time = row.found.times[0]
     first = min(d.span[0] for d in row.found.dates if not d.weak)
     before = row.text[: time.span[0]]
-    if time.span[0] > first and time.end is not None and before.endswith("("):
+    column = first > _TITLED and before.endswith("   ")
+    if time.span[0] > first and (column or (time.end is not None and before.endswith("("))):
         return _trailing(row, time, before, row.text[time.span[1] :], lang)
     if time.span[0] > first or _qualifier(before, "", lang) is None:
         return []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.parse.building import Built, Placed, build, on_days, span
 from kl_calendar.parse.common import document_fields
+from kl_calendar.parse.days import moment
 from kl_calendar.parse.facts import DateUse, Use, sentence
 from kl_calendar.parse.known import Known, resolved
 from kl_calendar.parse.listed import consecutive, leads, list_meetings, listed_days
@@ -30,6 +31,8 @@ _PROSE = 80
 _AND = re.compile(
     r"(?i)\s*(?:kl\.?\s*[\d.:–-]+)?\s*(?:,|og|och|and|und|samt|&)?\s*(?:igen|gentages|(?:på|om|am|on))?\s*"
 )
+_CLOSE_BY = 25
+"""Characters between the verb that closes a meeting and the time it does so."""
 _CLOSES = re.compile(r"(?i)slutter|ends|endet|slutar|sluttar")
 
 
@@ -240,7 +243,7 @@ def _one(known: Known, group: Group, base: Base | None) -> Meeting:
     start, stated_end = span(base.day, base.time) if base else (None, None)
     if base and base.day != first and group.placed:
         start, stated_end = (start, stated_end) if base.day < first and (first - base.day).days <= 3 else (None, None)
-    last_end = stated_end if stated_end and stated_end.date() >= group.last else None
+    last_end = stated_end if stated_end and stated_end.date() >= group.last else _said_end(known, group)
     built = build(group.placed, last_end)
     known.told.extend(built.problems)
     until = base.until if base else None
@@ -250,6 +253,19 @@ def _one(known: Known, group: Group, base: Base | None) -> Meeting:
         begins = min(start, built.slots[0].start)
     whole = document_fields(known)
     return replace(whole, start=begins, end=end, slots=built.slots)
+
+
+def _said_end(known: Known, group: Group) -> datetime | None:
+    """The end that a sentence beside the programme says: `Mødet forventes afsluttet kl. 16.30.`"""
+    last = group.placed[-1] if group.placed else None
+    free = [r for r in known.rows if r.found.times and r.index not in known.programme.rows and not r.found.dates]
+    for row in free if last else ():
+        for time in row.found.times:
+            said, at = sentence(row.text, time.span[0])
+            closes = known.lang["kind.closes"].find(said[:at])
+            if last and closes and at - closes.end() < _CLOSE_BY and time.end is None and time.start > last.item.start:
+                return moment(last.day, time.start)
+    return None
 
 
 def _end(
