@@ -6,7 +6,6 @@ Keys are handed on unchecked; the parser knows what they mean. A text that merel
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
 from kl_calendar import limits
@@ -80,6 +79,8 @@ def _yaml(inside: str, name: str, before: int) -> Mapping[str, object]:
 
 
 def _toml(inside: str, name: str, before: int) -> Mapping[str, object]:
+    import tomllib  # noqa: PLC0415 -- slow import, and few documents have front matter
+
     try:
         return _mapping(tomllib.loads(inside), name)
     except tomllib.TOMLDecodeError as error:

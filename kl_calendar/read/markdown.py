@@ -5,7 +5,6 @@ Line by line, as people write it: the text reader does the rest, so a plain lett
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -101,4 +100,9 @@ def _unescaped(text: str) -> str:
 
 
 def _readable(text: str) -> str:
-    return html.unescape(_unescaped(text)).replace("\u00a0", " ") if text else text
+    text = _unescaped(text)
+    if "&" in text:
+        import html  # noqa: PLC0415 -- it brings two thousand names of characters, which letters seldom write
+
+        text = html.unescape(text)
+    return text.replace("\u00a0", " ")
