@@ -3,7 +3,8 @@
     KlError                 the root; `slug` names it for ever, `exit_code` is what the command answers
     ├── InputError          a source that cannot be read (exit 1)
     ├── MissingExtra        a reader or feature whose library is not installed (exit 1)
-    └── SettingsError       a workspace file that does not say what it should (exit 1)
+    ├── SettingsError       a workspace file that does not say what it should (exit 1)
+    └── SystemRefused       the operating system said no where nobody expected it (exit 1)
 
 A package may add subclasses of its own beside the code that raises them. Every slug has an entry in
 `docs/messages.md`; a test checks both directions. Sentences and hints are said with `i18n.say`, so that they can be
@@ -82,6 +83,18 @@ class SettingsError(KlError):
         super().__init__(say("{name}: {reason}", name=where, reason=reason), hint=hint)
         self.where = where
         self.reason = reason
+
+
+class SystemRefused(KlError):
+    """The system did not let us read or write where that has no error of its own, such as a full standard output."""
+
+    slug = "system-refused"
+
+    def __init__(self, error: OSError) -> None:
+        what = error.filename if isinstance(error.filename, str) else ""
+        reason = system(error)
+        silent = say("something cannot be read or written: {reason}", reason=reason)
+        super().__init__(say("{name}: {reason}", name=what, reason=reason) if what else silent)
 
 
 _SYSTEM = {

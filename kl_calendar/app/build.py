@@ -13,6 +13,8 @@ from kl_calendar.app import publishing
 from kl_calendar.app.recognising import FeedUpdate, Run, Updated, joined
 from kl_calendar.app.saving import Form, save
 from kl_calendar.app.withdrawing import withdraw
+from kl_calendar.errors import SettingsError
+from kl_calendar.i18n import say
 from kl_calendar.publish import files
 from kl_calendar.revise.revising import without_expired
 from kl_calendar.store import sources, workspace
@@ -72,6 +74,9 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda _done, _to
     """Bring ledger and folder up to date; `progress` hears how many documents of how many are done."""
     settings = workspace.load(order.root)
     home = workspace.file_of(order.root).parent
+    if not settings.feeds:  # without any, a build would only take away what is published
+        hint = say('write [[feed]] with id = "…", the name of a folder')
+        raise SettingsError(workspace.FILE, say("there is no [[feed]] in it"), hint=hint)
     found = [(feed, sources.find(home, feed)) for feed in settings.feeds]
     files.claim(order.output)
     total, counted = sum(len(documents) for _, documents in found), count(1)

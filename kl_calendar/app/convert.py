@@ -71,6 +71,16 @@ class NothingToWrite(KlError):
         super().__init__(say("no meeting was found, so no calendar was written"))
 
 
+class NothingReadable(KlError):
+    """None of several sources can be read; `problems` has each one's reason."""
+
+    slug = "nothing-readable"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(say("none of the {count} documents could be read", count=len(problems)))
+        self.problems = problems
+
+
 class NotStrictlyRight(KlError):
     """The caller asked for no doubts (`--strict`), and there are some."""
 
@@ -81,11 +91,11 @@ class NotStrictlyRight(KlError):
 
 
 def convert(sources: Sequence[Source], wishes: Wishes, *, previous: Sequence[Revision] = ()) -> Converted:
-    """Turn sources into revisions; raises the first source's error when none at all could be read."""
+    """Turn sources into revisions; raises the source's error, or `NothingReadable`, when none at all could be read."""
     understood = [understand(source, wishes.options) for source in sources]
     errors = [one.error for one in understood if one.error]
     if errors and len(errors) == len(understood):
-        raise errors[0]
+        raise errors[0] if len(errors) == 1 else NothingReadable([p for one in understood for p in one.problems])
     meetings = [meeting for one in understood for meeting in one.meetings]
     before = iter(partners(meetings, previous))
     keys = Keys()

@@ -11,7 +11,7 @@ import click
 
 from kl_calendar import __version__
 from kl_calendar.cli import person, report
-from kl_calendar.errors import KlError
+from kl_calendar.errors import KlError, SystemRefused
 from kl_calendar.i18n import gettext, say
 
 if TYPE_CHECKING:
@@ -77,6 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         report.show_error(error, person.language())
         explain(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        report.show_error(SystemRefused(error), person.language())
+        explain(error)
+        sys.exit(1)
     except Exception as error:  # noqa: BLE001 -- the last resort: a fault of ours is a sentence, too
         fault = say("a fault in kl-calendar ({error}); please report it", error=f"{type(error).__name__}: {error}")
         click.echo(f"kl-calendar: {fault.text(person.language())}", err=True)

@@ -88,7 +88,11 @@ def convert(
     language = person.language()
     before = app.previous(sources.load(Path(previous)), previous) if previous else ()
     letters = [Source(STDIN if name == "-" else name, partial(load, name)) for name in source]
-    made = app.convert(letters, app.Wishes(today=person.today(), **wishes), previous=before)
+    try:
+        made = app.convert(letters, app.Wishes(today=person.today(), **wishes), previous=before)
+    except app.NothingReadable as error:
+        report.show(error.problems, language)
+        raise
     report.show(made.problems, language)
     failed = app.refusal(made, form, strict=strict)
     if failed:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from kl_calendar.cldr import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -51,5 +53,5 @@ def _matching(pattern: str) -> Callable[[str], str]:
 
 DAY = Value("day", _day, "a day such as 2020-09-02")
 TIMEZONE = Value("timezone", _zone, "a time zone such as Europe/Copenhagen")
-LANGUAGE = Value("language", _matching("[a-z]{2,3}"), "a language code such as da")
+LANGUAGE = Value("language", _matching("|".join(LANGUAGES)), f"one of the languages {', '.join(LANGUAGES)}")
 DOMAIN = Value("domain", _matching("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"), "a domain such as kalender.kl.dk")

@@ -53,8 +53,8 @@ def serve(  # noqa: PLR0913 -- a command's options
     load = partial(renewed, workspace, public, build)
     settings = workspaces.load(workspace)
     root = "/" + root_path.strip("/") if root_path.strip("/") else ""
-    base = base_url or settings.site.base_url or f"http://{host}:{port}{root}/"
-    state = State(load, base if base.endswith("/") else base + "/", time.time)
+    base = base_url or settings.site.base_url
+    state = State(load, base if base.endswith("/") or not base else base + "/", time.time)
     run(state, Setting(root, access_log), Listening(host, port, home, public))
 
 

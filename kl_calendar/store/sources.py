@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.errors import InputError, SettingsError, system
 from kl_calendar.i18n import say
 from kl_calendar.limits import MAX_BYTES
+from kl_calendar.store.workspace import FILE
 
 if TYPE_CHECKING:
     from kl_calendar.model.settings import FeedSettings
@@ -38,7 +39,7 @@ def find(root: Path, feed: FeedSettings) -> tuple[Found, ...]:
 
 def matches(root: Path, feed: str, pattern: str) -> list[Path]:
     """The paths a glob names; it must stay inside the workspace."""
-    where = f"feed {feed}: sources"
+    where = f"{FILE}: feed {feed}: sources"
     if ".." in Path(pattern).parts or Path(pattern).is_absolute():
         raise SettingsError(
             where,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from kl_calendar.cldr import LANGUAGES
 from kl_calendar.errors import InputError, SettingsError, system
 from kl_calendar.i18n import say
 from kl_calendar.model.settings import CalendarSettings, FeedSettings, Site, Workspace
@@ -23,7 +24,7 @@ FILE = "feeds.toml"
 RESERVED = frozenset({"public", "da", "en", "static", "assets"})
 """Names that the published site keeps for itself."""
 
-LANGUAGE = matching(r"[a-z]{2,3}", say("a language code such as da or en"))
+LANGUAGE = checks.one_of(*LANGUAGES)
 COLOUR = matching(r"#[0-9A-Fa-f]{6}|[a-z]*", say("a colour such as #1f6fb2 or a CSS colour name such as teal"))
 FEED_ID = matching(
     r"[a-z0-9æøå](?:[a-z0-9æøå_-]*[a-z0-9æøå])?", say("a folder's name in lower case, such as skole-og-fritid")

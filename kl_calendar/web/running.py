@@ -128,11 +128,19 @@ def listener(host: str, port: int) -> socket.socket:
         raise CannotListen(host, port, error) from error
 
 
+def address(host: str, port: int, root: str) -> str:
+    """Return the address people use where nobody said another; empty where we listen on all that the machine has."""
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104 -- compared, not listened on
+        return ""
+    return f"http://[{host}]:{port}{root}/" if ":" in host else f"http://{host}:{port}{root}/"
+
+
 def run(state: State, setting: Setting, where: Listening) -> None:
     """Serve until a signal comes."""
     with listener(where.host, where.port) as door:
+        port = door.getsockname()[1]
+        state.base = state.base or address(where.host, port, setting.root_path)
         state.renew()
         server = Server(state, setting, partial(watch, where.home, where.output, state))
-        port = door.getsockname()[1]
         logs.event("listening", host=where.host, port=port, base=state.base)
         uvicorn.Server(config(server, where.host, port)).run(sockets=[door])

@@ -260,3 +260,14 @@ def test_of_very_many_changed_meetings_only_the_first_are_told(monkeypatch: pyte
     monkeypatch.setattr("kl_calendar.cli.build.SHOWN", 1)
     out = run("build").out.decode()
     assert (out.count("\n  new\n"), "… and 1 more" in out) == (1, True)
+
+
+def test_a_workspace_without_a_feed_takes_nothing_away(workspace: Path) -> None:
+    run("build")
+    before = contents(workspace)
+    (workspace / "feeds.toml").write_text('[site]\ntitle = "T"\n', "utf-8")
+    ran = run("build")
+    assert (ran.code, contents(workspace)) == (1, before)
+    assert ran.err == (
+        'kl-calendar: feeds.toml: there is no [[feed]] in it\n  write [[feed]] with id = "…", the name of a folder\n'
+    )

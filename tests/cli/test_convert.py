@@ -194,6 +194,25 @@ def test_strict_writes_nothing_where_there_is_a_doubt(tmp_path: Path) -> None:
     assert (doubtful.code, strict.code, (tmp_path / "out.ics").exists()) == (3, 1, False)
 
 
+def test_each_of_several_documents_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_bytes(b"")
+    ran = run("convert", "missing.md", "empty.md")
+    assert (ran.code, ran.out, ran.err.splitlines()) == (
+        1,
+        b"",
+        [
+            "missing.md: error: it cannot be read: there is no such file",
+            "empty.md: error: it cannot be read: it is empty",
+            "    → was it saved before it was sent?",
+            "kl-calendar: none of the 2 documents could be read",
+        ],
+    )
+
+
+def test_a_language_we_do_not_have_is_a_usage_error() -> None:
+    assert run("convert", "--language", "fi", "letter.md").code == 2
+
+
 def test_strict_does_not_mind_a_clear_letter() -> None:
     assert run("convert", "--strict", "letter.md").code == 0
 

@@ -45,6 +45,17 @@ def test_a_fault_of_ours_is_a_sentence_without_a_traceback(monkeypatch: pytest.M
     )
 
 
+def test_a_full_disk_behind_the_output_is_no_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = fails_with(monkeypatch, OSError(28, "No space left on device"))
+    told = "kl-calendar: something cannot be read or written: no space left on device\n"
+    assert (ran.code, ran.err) == (1, told)
+
+
+def test_what_the_system_refused_is_named_where_it_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = fails_with(monkeypatch, PermissionError(13, "Permission denied", "feeds/x"))
+    assert (ran.code, ran.err) == (1, "kl-calendar: feeds/x: permission denied\n")
+
+
 def test_developers_get_the_traceback_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KL_DEBUG", "1")
     assert "Traceback" in fails_with(monkeypatch, RuntimeError("deep inside")).err

@@ -18,7 +18,7 @@ import pytest
 
 from kl_calendar.errors import SettingsError
 from kl_calendar.web import clients, logs
-from kl_calendar.web.running import CannotListen, listener
+from kl_calendar.web.running import CannotListen, address, listener
 from kl_calendar.web.server import Setting
 from tests.site import samples
 from tests.web.running import Running, Source, running, served
@@ -247,3 +247,15 @@ def test_a_port_that_is_taken_is_a_sentence() -> None:
         with pytest.raises(CannotListen) as raised:
             listener("127.0.0.1", port)
     assert raised.value.message == f"127.0.0.1:{port} cannot be listened on: address already in use"
+
+
+@pytest.mark.parametrize(
+    ("host", "root", "told"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:8081/"),
+        ("::1", "/kalender", "http://[::1]:8081/kalender/"),
+        ("0.0.0.0", "", ""),  # noqa: S104 -- which of the machine's addresses people use, nobody knows
+    ],
+)
+def test_the_address_is_where_we_listen_unless_that_is_everywhere(host: str, root: str, told: str) -> None:
+    assert address(host, 8081, root) == told
