@@ -22,6 +22,7 @@ _TAIL = re.compile(r"(?i)[\s,–:-]+(?:den|d\.|am|the|on|kl\.?|lørdag|søndag|m
 _STREET_ONLY = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s\d{1,3}\s?[A-Z]?")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _CONDITION = re.compile(r"(?i)\b(?:hvis|såfremt|om|if|should|falls|wenn|ved|kan|dersom)\b")
+_OTHER_ROWS = "letter.greeting|letter.web|letter.signature|letter.posted"
 _ROWS = 40
 """A heading stands among the first rows with text."""
 _LONGEST = 140
@@ -35,9 +36,11 @@ _SURE = 9
 
 def clean_title(text: str, lang: Language) -> str:
     """Take `Invitation til` and a status word off a heading."""
-    off = lang["status.cancelled"].pattern
-    title = re.sub(rf"(?i)^(?:obs[:!]\s*)?(?:{off})\s*[:!–-]+\s*", "", text.strip(" *•-–|"))
-    title = re.sub(rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})\)", "", title)
+    title = text.strip(" *•-–|")
+    if lang["status.cancelled"].find(title):
+        off = lang["status.cancelled"].pattern
+        title = re.sub(rf"(?i)^(?:obs[:!]\s*)?(?:{off})\s*[:!–-]+\s*", "", title)
+        title = re.sub(rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})\)", "", title)
     led = lang["letter.invitation"].lead(title)
     if led and len(title) > led.end() + 3:
         title = title[led.end() :].strip(" :–-")
@@ -111,18 +114,13 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
     if len(row.text) > _LONGEST or not text or row.indent > 24 or row.text.startswith("("):
         return True
     label = row.label[0] if row.label else ""
-    if label and (
-        is_label(label, lang)
-        or any(lang[n].lead(label) for n in ("labels.audience", "labels.organizer", "letter.reference"))
-    ):
+    if label and (is_label(label, lang) or lang["labels.audience|labels.organizer|letter.reference"].lead(label)):
         return True
-    if " > " in row.text or any(
-        lang[name].lead(row.text) for name in ("letter.greeting", "letter.web", "letter.signature", "letter.posted")
-    ):
+    if " > " in row.text or lang[_OTHER_ROWS].lead(row.text):
         return True
     if lang["letter.reference"].find(row.text) and any(c.isdigit() for c in row.text):
         return True
-    address = EMAIL.search(row.text) or has_address(row.text) or _STREET_ONLY.fullmatch(row.text)
+    address = ("@" in row.text and EMAIL.search(row.text)) or has_address(row.text) or _STREET_ONLY.fullmatch(row.text)
     return bool(address) or is_label(text, lang)
 
 

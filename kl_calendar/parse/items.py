@@ -124,7 +124,7 @@ def _tidy(title: str) -> str:
 
 
 def _without_duration(text: str) -> str:
-    found = _DURATION.search(text)
+    found = _DURATION.search(text) if "min" in text.lower() else None
     return text if found is None or _EACH.search(text[: found.start()]) else text[: found.start()]
 
 

@@ -85,7 +85,7 @@ def _is_web(url: str) -> bool:
 def join_url(made: Sequence[Row]) -> str | None:
     """Return where an online participant joins."""
     for row in made:
-        printed = (str(u) for u in URL.findall(row.text))
+        printed = (str(u) for u in URL.findall(row.text)) if "http" in row.text else ()
         for target in (*(link.target for link in row.links), *(u for u in printed if u.startswith("http"))):
             if _JOIN_HOST.search(target):
                 return target.rstrip(".,;)")

@@ -59,7 +59,7 @@ class Row:
         filled = [c.text for c in self.cells if c.text.strip()]
         if len(filled) == 2 and not self.found.times:
             return filled[0].strip(" *:"), " ".join(filled[1].split())
-        hit = _LABEL.match(self.text) or _ASKED.match(self.text)
+        hit = (":" in self.text and _LABEL.match(self.text)) or ("?" in self.text and _ASKED.match(self.text))
         return (hit[1].strip(" *"), hit[2].strip()) if hit else None
 
 
@@ -85,9 +85,10 @@ def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> R
     bullet = None if line.marker or line.cells else _LONE_O.match(text)
     if bullet:
         line, text = replace(line, marker=text[0]), text[bullet.end() :]
-    furniture = line.zone in (Zone.HEADER, Zone.FOOTER) or bool(_PAGE.match(text))
+    paged = bool(_PAGE.match(text))
+    furniture = paged or line.zone in (Zone.HEADER, Zone.FOOTER)
     plain = text.replace("\t", "    ") if not line.cells else text
-    found = NONE if _WEB_ONLY.match(text) or _PAGE.match(text) else scan(plain[: limits.MAX_LINE_LENGTH], lang)
+    found = NONE if paged or _WEB_ONLY.match(text) else scan(plain[: limits.MAX_LINE_LENGTH], lang)
     if furniture:
         found = Mentions(dates=found.dates)
     return Row(

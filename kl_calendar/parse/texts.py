@@ -29,7 +29,7 @@ class Found(NamedTuple):
 
 def clean(text: str) -> str:
     """Return text with single spaces, and without separators or bullets at its ends."""
-    return re.sub(r"\s+", " ", text).strip(" \t,;:–—-|*·•").rstrip(".")
+    return " ".join(text.split()).strip(" \t,;:–—-|*·•").rstrip(".")
 
 
 def is_label(text: str, lang: Language) -> bool:

@@ -133,8 +133,8 @@ class Words:
 
 
 def _is_loosely(bare: str, loose: _Loose) -> bool:
-    part = bare.startswith(loose.begins) or bare.endswith(loose.ends) or any(core in bare for core in loose.inside)
-    if part and _WORD.fullmatch(bare):
+    part = bare.startswith(loose.begins) or bare.endswith(loose.ends)
+    if (part or (loose.inside and any(core in bare for core in loose.inside))) and _WORD.fullmatch(bare):
         return True
     return loose.pattern is not None and loose.pattern.fullmatch(bare) is not None
 
