@@ -1,24 +1,25 @@
-"""One HTTP request at a time through the caldav library's client, with the guards it does not bring itself.
+"""One HTTP request at a time, with guards: what no caller can use is raised as what it means.
 
-Credentials go with the first request (else Cyrus lists as nobody), no redirect is ever followed, every request has
-a time limit, and answers are not compressed (a compressed answer's ETag is weak on Cyrus 3.6).
+Credentials go with the first request (else Cyrus lists as nobody) and to no other host, no redirect is ever followed,
+every request has a time limit, and answers are not compressed (a compressed answer's ETag is weak on Cyrus 3.6).
 """
 
 from __future__ import annotations
 
-import ipaddress
+import ssl
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cached_property
+from http.client import HTTPException, IncompleteRead
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
-import niquests
-from caldav.davclient import DAVClient
-
 from kl_calendar import __version__
 from kl_calendar.i18n import say
+from kl_calendar.sync.credentials import credentials
 from kl_calendar.sync.quirks import UNKNOWN, traits_of
 from kl_calendar.sync.target import BadCertificate, Busy, NotAuthorised, Redirected, TargetStopped, Traits, Uncertain
+from kl_calendar.sync.wire import Reply, Wire, is_loopback, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kl_calendar.i18n import Text
 
 WRITES = frozenset({"PUT", "DELETE", "MKCALENDAR"})
+UNAUTHORISED = 401
 
 
 class Insecure(TargetStopped):
@@ -87,16 +89,6 @@ def check_address(url: str, *, allow_http: bool) -> None:
     )
 
 
-def is_loopback(host: str) -> bool:
-    """Say whether a host is this machine by its name or number."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class Http:
     """A connection to one server. `traits` are known once it has answered."""
 
@@ -105,15 +97,11 @@ class Http:
         self.account = account
         self.traits: Traits = UNKNOWN
         self._known = False
-        self._client = DAVClient(
-            url=account.url,
-            username=account.username or None,
-            password=account.secret or None,
-            auth_type=account.auth if account.secret else None,
-            ssl_verify_cert=account.ca_file or True,
-            enable_rfc6764=False,
-            timeout=account.timeout,  # type: ignore[arg-type]  # its type says int; the session takes any number
-        )
+        self._checked: set[tuple[str, str]] = set()
+        if account.auth == "bearer" and not (account.secret.isascii() and account.secret.isprintable()):
+            raise NotAuthorised(account.url)
+        self._credentials = credentials(account.auth, account.username, account.secret)
+        self._wire = Wire(timeout=account.timeout, verifying=lambda: self._context)
         self._base = {
             "User-Agent": f"kl-calendar/{__version__}",
             "Accept-Encoding": "identity",
@@ -128,17 +116,29 @@ class Http:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._wire.close()
+
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        """Settings that check certificates and host names, against `ca_file` or the system's authorities."""
+        try:
+            return ssl.create_default_context(cafile=self.account.ca_file or None)
+        except OSError as error:
+            reason = say("{name}: {reason}", name=self.account.ca_file, reason=_reason(error))
+            raise BadCertificate(self.account.url, reason) from error
 
     def request(self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
         """Make one request; raise for what no caller can use: no answer, 401, 429, 503, a redirected write."""
+        self._check(url)
         sent = {**self._base, **(headers or {})}
         if self.traits.close:
             sent["Connection"] = "close"
-        answer = self._exchange(method, url, body, sent)
+        answer = self._authorised(method, url, body, sent)
         if not self._known:
             self.traits, self._known = traits_of(answer.headers), True
-        if answer.status == 401:
+            if self.traits.close:
+                self._wire.close()
+        if answer.status == UNAUTHORISED:
             raise NotAuthorised(url)
         if answer.status in (429, 503):
             raise Busy(retry_after(answer.headers))
@@ -146,43 +146,43 @@ class Http:
             raise Redirected(url, answer.location)
         return answer
 
-    def _exchange(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> Answer:
-        # The client's own request() would follow a PUT's redirect as a GET, raise for a 403 whose body says which
-        # 403 it is, and formats the body for its log each time: we use its session, credentials and TLS settings.
-        client = self._client
+    def _check(self, url: str) -> None:
+        """Refuse to take credentials where the settings did not send us: a server names addresses too."""
+        where, home = urlsplit(url), urlsplit(self.account.url)
+        if (where.scheme, where.netloc) in self._checked:
+            return
+        if where.hostname != home.hostname:
+            raise Redirected(self.account.url, url)
+        check_address(url, allow_http=self.account.allow_http)
+        self._checked.add((where.scheme, where.netloc))
+
+    def _authorised(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> Answer:
+        """Make a request with credentials, and once more where the server has to be asked for a challenge first."""
+        path = target_of(url)
+        authorisation = self._credentials.header(method, path)
+        reply = self._exchange(method, url, body, {**headers, **authorisation})
+        if reply.status == UNAUTHORISED and self._credentials.learn(reply.all("www-authenticate"), authorisation):
+            reply = self._exchange(method, url, body, {**headers, **self._credentials.header(method, path)})
+        joined: dict[str, str] = {}
+        for name, value in reply.headers:
+            joined[name] = f"{joined[name]}, {value}" if name in joined else value
+        return Answer(url, reply.status, joined, reply.body)
+
+    def _exchange(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> Reply:
         try:
-            got = client.session.request(
-                method,
-                url,
-                data=body or None,
-                headers=headers,
-                auth=client.auth,
-                timeout=client.timeout,
-                verify=client.ssl_verify_cert,
-                allow_redirects=False,
-            )
-            content = got.content or b""
-        except niquests.exceptions.SSLError as error:
-            raise BadCertificate(url, _reason(error)) from error
-        except (niquests.exceptions.RequestException, OSError) as error:
+            return self._wire.exchange(method, url, body, headers)
+        except ssl.SSLCertVerificationError as error:
+            raise BadCertificate(url, error.verify_message or _reason(error)) from error
+        except IncompleteRead as error:
+            raise Uncertain(say("the answer to {method} was cut off", method=method)) from error
+        except (OSError, HTTPException) as error:
             raise Uncertain(say("no answer to {method}: {reason}", method=method, reason=_reason(error))) from error
-        if got.status_code is None:
-            raise Uncertain(say("no answer to {method}", method=method))
-        _check_length(got.headers.get("Content-Length"), method, content)
-        return Answer(url, got.status_code, {name.lower(): value for name, value in got.headers.items()}, content)
-
-
-def _check_length(announced: object, method: str, content: bytes) -> None:
-    if method != "HEAD" and isinstance(announced, str) and announced.isdigit() and len(content) < int(announced):
-        raise Uncertain(say("the answer to {method} was cut off", method=method))
 
 
 def _reason(error: Exception) -> str:
-    """Return the innermost cause in one line, which says more than the library's layers around it."""
-    cause: BaseException = error
-    while cause.__cause__ is not None or cause.__context__ is not None:
-        cause = cause.__cause__ or cause.__context__ or cause
-    return " ".join(str(cause).split())[:200] or type(cause).__name__
+    """Return what the system says, in one line."""
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(str(words).split())[:200] or type(error).__name__
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
