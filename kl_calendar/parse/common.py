@@ -9,13 +9,17 @@ from kl_calendar.model.meeting import Meeting, Status
 from kl_calendar.parse import heading, registration
 from kl_calendar.parse import letter as letter_facts
 from kl_calendar.parse.days import moment
-from kl_calendar.parse.facts import Use, sentence
+from kl_calendar.parse.facts import Use
 from kl_calendar.parse.place import place as place_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from kl_calendar.parse.known import Known
+
+
+_BESIDE = 12
+"""Characters between a day and the clock time that belongs to it, on either side."""
 
 
 def document_fields(known: Known) -> Meeting:
@@ -65,12 +69,7 @@ def _deadline(known: Known) -> tuple[datetime | Day | None, tuple[int, ...]]:
     day, _ = known.calendar.resolve(used.date)
     if day is None:
         return None, ()
-    said, _ = sentence(used.row.text, used.date.span[0])
-    behind = [
-        t
-        for t in used.row.found.times
-        if t.span[0] >= used.date.span[1] and t.span[0] - used.date.span[1] < 12 and t.end is None
-    ]
-    if behind and said:
-        return moment(day, behind[0].start), (used.row.number,)
-    return day, (used.row.number,)
+    first, last = used.date.span
+    near = (t for t in used.row.found.times if 0 <= t.span[0] - last < _BESIDE or 0 <= first - t.span[1] < _BESIDE)
+    clock = next((t.start for t in near if t.end is None), None)
+    return (day if clock is None else moment(day, clock)), (used.row.number,)

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"(?<=[\wæøåäöüß)\"”]{2}[.!?])\s+(?=[A-ZÆØÅÄÖÜ])")
 _FROM = re.compile(r"(?i)\b(?:fra|frå|från|from|vom|von)\s")
+_CLOSED = (".", "!", "?", ":", ";")
+_WRAPPED = 50
+"""A shorter row was not broken because it was full."""
+_UNTIL = 25
+"""Characters before a day in which a word may say that something lasts until then."""
 _LETTER_ROWS = 30
 """A letter's own date stands above its text: among its first rows with text."""
 
@@ -98,14 +103,31 @@ def sentence(text: str, at: int) -> tuple[str, int]:
     return text[first:], at - first
 
 
-def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language, *, early: bool) -> DateUse:
+def said_with(made: Sequence[Row], row: Row, date: Date) -> tuple[str, int]:
+    """Return the whole sentence a date stands in, also where it began in the row above, and where in it the date is."""
     said, at = sentence(row.text, date.span[0])
+    earlier = _begun(made, row) if row.text.startswith(said) else ""
+    return earlier + said, at + len(earlier)
+
+
+def _begun(made: Sequence[Row], row: Row) -> str:
+    """Return what the row above says of a sentence that this row goes on with; nothing where it begins one."""
+    above = made[row.index - 1] if row.index else None
+    if above is None or len(above.text) < _WRAPPED or above.furniture or above.heading or row.heading:
+        return ""
+    if row.text[0].isupper() or row.marker or row.table or row.label is not None or above.text.endswith(_CLOSED):
+        return ""
+    return sentence(above.text, len(above.text))[0] + " "
+
+
+def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language, *, early: bool) -> DateUse:
+    said, at = said_with(made, row, date)
     before = said[:at]
     if date.until and lang["status.moved"].find(before) and _FROM.search(before + row.text[slice(*date.span)][:12]):
         # `er flyttet fra den 4. til den 18. marts` is no range of days.
         date = date._replace(day=date.until[0], month=date.until[1], until=None, weekday=None)
     above = previous_filled(made, row.index)
-    other = _other_use(row, date, said, above, lang)
+    other = _other_use(row, date, said, before, above, lang)
     if other is not None:
         return DateUse(row, date, other)
     time = time_beside(row, date, made, anchor_rows, lang)
@@ -135,9 +157,8 @@ def _is_old_day(row: Row, date: Date, said: str, lang: Language) -> bool:
     return bool(later) and lang["status.moved"].find(said) is not None and date.until is None
 
 
-def _other_use(row: Row, date: Date, said: str, above: Row | None, lang: Language) -> Use | None:
+def _other_use(row: Row, date: Date, said: str, before: str, above: Row | None, lang: Language) -> Use | None:
     """What a date is for that is not the meeting's day; None when it may be."""
-    before = said[: said.find(row.text[slice(*date.span)])]
     if is_deadline(row, said, before, above, lang):
         return Use.DEADLINE
     if row.zone in (Zone.HEADER, Zone.FOOTER, Zone.MARGIN):
@@ -161,15 +182,16 @@ def is_deadline(row: Row, said: str, before: str, above: Row | None, lang: Langu
         return True
     if above is not None and lang["labels.deadline"].are(above.text.rstrip(":")) and len(above.text) < 40:
         return True
-    word = lang["deadline.words"].find(before)
-    if word is None:
-        return False
-    close = len(before) - word.end() < 60
     strict = (
         lang["labels.deadline"].find(said)
         or lang["deadline.registration"].find(said)
         or lang["labels.registration"].find(said)
     )
+    word = lang["deadline.words"].find(before)
+    if word is None:
+        # Many things last until a day: only where registering is spoken of is that day the last one to do it.
+        return bool(strict) and lang["deadline.until"].find(before[-_UNTIL:]) is not None
+    close = len(before) - word.end() < 60
     in_region = above is not None and bool(lang["labels.registration"].are(above.text))
     return close and (bool(strict) or in_region or len(before) - word.end() < 30)
 
@@ -185,7 +207,7 @@ def _place_score(row: Row, said: str, lang: Language) -> int:
         score += 2
     if lang["letter.invitation"].find(said[:60]) or lang["letter.invites"].find(said):
         score += 2
-    if lang["labels.place"].find(said) or re.search(r"(?i)finder sted|holdes|afholdes|hålls|findet", said):
+    if lang["labels.place"].find(said) or lang["place.holds"].find(said):
         score += 2
     if len(row.text) > 140:
         score -= 2
@@ -217,7 +239,7 @@ def stated_span(times: list[Time], row: Row, lang: Language) -> Time:
     if (
         first.end is None
         and len(times) > 1
-        and re.search(r"(?i)slut|ende|avslut|until|ends", row.text[first.span[1] : times[1].span[0]])
+        and lang["kind.closes|kind.end"].find(row.text[first.span[1] : times[1].span[0]])
     ):
         return type(first)((first.span[0], times[1].span[1]), first.start, times[1].start, first.marked, first.form)
     return first
@@ -297,6 +319,6 @@ def _is_letter_date(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
     return date.year is not None and (
         not rest
         or bool(town)
-        or bool(re.match(r"(?i)(?:revideret|opdateret|udgivet|published|posted|stand)", rest))
-        or (len(rest) < 30 and date.span[0] == 0 and "comment" in rest)
+        or lang["letter.posted"].lead(rest) is not None
+        or (len(rest) < 30 and date.span[0] == 0 and lang["letter.posted"].find(rest) is not None)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kl_calendar.parse.facts import DateUse, Use, sentence
+from kl_calendar.parse.facts import DateUse, Use, said_with
 from kl_calendar.parse.texts import EMAIL, URL, Found, is_section
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.rows import Row
 
-_LEAVE = re.compile(r"(?i)afmeld|unsubscribe|abmelden|avmeld|avregistrera")
 _JOIN = re.compile(r"(?i)teams|zoom|meet-?up|webex|skype|join|whereby|livestream")
 _JOIN_HOST = re.compile(r"(?i)teams\.|zoom\.|meetup-join|webex|meet\.google|whereby")
+_DIGIT = re.compile(r"\d")
 _NEAR = 3
 """Rows above a date whose heading can say what the date is a deadline for."""
 
@@ -58,7 +58,7 @@ def _links(row: Row, lang: Language) -> list[str]:
         link
         for link in row.links
         if link.target.startswith(("http://", "https://"))
-        and not (_LEAVE.search(link.text) or _JOIN.search(link.target) or _JOIN.search(link.text))
+        and not (lang["deadline.leave"].find(link.text) or _JOIN.search(link.target) or _JOIN.search(link.text))
     ]
     if usable:
         about = [
@@ -100,11 +100,13 @@ def deadline(found: Sequence[DateUse], made: Sequence[Row], lang: Language) -> D
 
 def _rank(used: DateUse, made: Sequence[Row], lang: Language) -> int:
     """How plainly a deadline is one for registering."""
-    said, _ = sentence(used.row.text, used.date.span[0])
+    said, at = said_with(made, used.row, used.date)
     named = lang["labels.deadline"].find(said) or lang["labels.registration"].find(said)
     rank = (
         3 * bool(named) + 2 * bool(lang["deadline.registration"].find(said)) - 4 * bool(lang["ignore.other"].find(said))
     )
+    # Until a day the price is lower: what stands between the last digit and the day says so.
+    rank -= 4 * bool(lang["deadline.price"].find(_DIGIT.split(said[:at])[-1]))
     above = [r for r in made[max(0, used.row.index - 6) : used.row.index] if r.text][-_NEAR:]
     if any(
         lang["labels.registration"].lead(r.text.strip(" *")) or (r.label and lang["labels.deadline"].are(r.label[0]))
