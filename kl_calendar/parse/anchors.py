@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
+from kl_calendar.parse.mentions import weekday
 from kl_calendar.parse.rows import Row
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.mentions import Time
 
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_OPENED = re.compile(r"\s*\(\s*(?:ca\.?\s*)?")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*$")
 _EDGE = " \t.,:;–—-|()[]*•·"
 _SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s|$)")
@@ -53,6 +56,8 @@ class Anchor(NamedTuple):
     top: int | None = None
     """Index of the row above that holds the title, where titles stand above their times; `text` is then the place."""
     duration: int | None = None
+    weekday: int | None = None
+    """The weekday that stands before the time in its row (`Lørdag 9.00: …`)."""
 
     @property
     def title_above(self) -> bool:
@@ -62,11 +67,10 @@ class Anchor(NamedTuple):
 
 def _qualifier(before: str, after: str, lang: Language) -> str | None:
     """Return the qualifier when the text before a lead time is nothing else; None when it is other text."""
-    clean = before.strip(_EDGE).casefold()
-    if not clean or _NUMBERED.match(before.strip()):
-        head = after.strip(_EDGE).split(" ", 1)[0].casefold()
-        return "latest" if head in ("senest", "senast", "spätestens", "seinast") else ""
-    if clean in ("senest", "senast", "spätestens", "seinast"):
+    clean = _AROUND.sub("", before).casefold()
+    if not clean or _NUMBERED.match(before.strip()) or weekday(clean) is not None:
+        return "latest" if lang["time.latest"].lead(after.strip(_EDGE)) else ""
+    if lang["time.latest"].are(clean):
         return "latest"
     for name in ("by", "about", "from"):
         if lang[f"time.{name}"].are(clean):
@@ -111,15 +115,31 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
     before, after = row.text[: time.span[0]], row.text[time.span[1] :]
     qualifier = _qualifier(before, after, lang)
     if qualifier is not None:
-        if qualifier == "latest":
-            after = re.sub(r"(?i)^[\s:–-]*(?:senest|senast|spätestens|seinast)\s*", "", after)
+        late = lang["time.latest"].lead(after.lstrip(" :–-")) if qualifier == "latest" else None
+        if late:
+            after = after.lstrip(" :–-")[late.end() :].lstrip()
+        after = _past_length(row, time, after)
         rest = after.strip(_EDGE)
         if len(rest) < 2 or re.fullmatch(r"(?i)(?:uhr|cet|cest|h)\.?", rest):
-            return [Anchor(row, time, "", "alone", qualifier, duration=_duration(row, time))]
+            return [Anchor(row, time, "", "alone", qualifier, duration=_duration(row, time), weekday=_day_of(before))]
         if rest[0].islower() and len(rest) > 40 and after.rstrip().endswith("."):
             return []  # a sentence that happens to begin with its time
-        return [Anchor(row, time, _text(after), "lead", qualifier, duration=_duration(row, time))]
+        length, day = _duration(row, time), _day_of(before)
+        return [Anchor(row, time, _text(after), "lead", qualifier, duration=length, weekday=day)]
     return _trailing(row, time, before, after, lang)
+
+
+def _day_of(before: str) -> int | None:
+    return weekday(_AROUND.sub("", before)) if before else None
+
+
+def _past_length(row: Row, time: Time, after: str) -> str:
+    """`9.00-9.15 (15 min.): Velkomst`: the length is no part of the title."""
+    inside = _OPENED.match(after)
+    first = time.span[1] + inside.end() if inside else -1
+    closed = next((d.span[1] for d in row.found.durations if d.span[0] == first), None)
+    rest = row.text[closed:].lstrip(" .") if closed is not None else ""
+    return rest[1:] if rest.startswith(")") else after
 
 
 def _trailing(row: Row, time: Time, before: str, after: str, lang: Language) -> list[Anchor]:

@@ -76,6 +76,15 @@ def _headings(known: Known, days: Sequence[DateUse]) -> list[Heading]:
             made.append(Heading(row, day, used.date.weekday, until, used.time))
         elif is_weekday_heading(row):
             made.append(Heading(row, None, row.found.weekdays[0].number))
+    return made or _weekdays_of_items(known)
+
+
+def _weekdays_of_items(known: Known) -> list[Heading]:
+    """`Lørdag 9.00: …`: where no row heads a day, the first item of each weekday does."""
+    made: list[Heading] = []
+    for anchor in known.programme.anchors:
+        if anchor.weekday is not None and (not made or made[-1].weekday != anchor.weekday):
+            made.append(Heading(anchor.row, None, anchor.weekday))
     return made
 
 

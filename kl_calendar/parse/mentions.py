@@ -85,7 +85,7 @@ class Mentions(NamedTuple):
 NONE = Mentions()
 MOST = 60
 """Mentions of one kind looked at in one line: the fullest real paragraph has 30."""
-_DASH = r"[-–—−]"
+_DASH = r"[-‐‑‒–—―−~→]"
 _NAME = r"[^\W\d_]{3,10}"
 """A word that may be a month or a weekday: it is looked up, which costs less than forty names in a pattern."""
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
@@ -128,12 +128,16 @@ _DOTS = re.compile(
 )
 _DASHES = re.compile(rf"(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR}|\d\d)(?![\d-])")
 _WEAK = re.compile(r"(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)", re.I)
+_UHR_MINUTES = re.compile(r"(?<=[Uu]hr)\s([0-5][05])(?![\d.:,])")
+"""`9 Uhr 30`."""
+_NOON = re.compile(r"(?i)(?<!\w)(12\s)?(noon|midday)(?!\w)")
 _RANGE_GAP = re.compile(rf"\s*(?:{_DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SEASON = re.compile(r"(?<![\w.,/-])(20\d\d)\s?[/–-]\s?(?:20)?(?!\d{3})(\d\d)(?![\d.])")
 """`skoleåret 2022/23`: both years."""
 _YEARS = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){_YEAR}(?!\d)")
 
+_NOONS = frozenset({"noon", "midday"})
 _DIGIT = re.compile(r"[\d½]")
 _WEB = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
@@ -151,7 +155,7 @@ _TRAPS = re.compile(
     r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w)))"
 )
 _CLOCK = re.compile(
-    r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,])(?P<m>[0-5]\d))?(?P<mer>\s?(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
+    r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,]|h(?=\d\d))(?P<m>[0-5]\d))?(?P<mer>\s{0,4}(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
     r"(?![\d/%]|[.,:]\d)|(?<![\d,/§\w])(?<!\d[.:])(?P<hh>[01]\d|2[0-4])(?P<mm>[0-5][05])"
     r"(?!\d|[.,:/]\d|\s?[-–—]\s?\d{3}[1-46-9])",
     re.IGNORECASE,
@@ -166,6 +170,7 @@ class Grammar(NamedTuple):
     between: re.Pattern[str]
     room: re.Pattern[str]
     duration: re.Pattern[str]
+    begins: re.Pattern[str]
     lengths: dict[str, int]
     """Lengths said in words (`en halv time`), in minutes."""
 
@@ -187,6 +192,7 @@ def grammar(code: str) -> Grammar:
         re.compile(
             rf"(?<![\d.:,-]){number}\s?(?:{unit})|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)", re.IGNORECASE
         ),
+        re.compile(rf"\W*(?:{lang['time.from'].pattern})\s*$", re.IGNORECASE),
         lengths,
     )
 
@@ -201,6 +207,8 @@ def scan(text: str, lang: Language) -> Mentions:
     """Return all mentions of one line in that language."""
     if not text:
         return NONE
+    if lang.code == "en" and not _NOONS.isdisjoint(tokens_of(text)):
+        text = _NOON.sub(lambda hit: "12" + "pm".rjust(len(hit[0]) - 2), text)
     if not _DIGIT.search(text):
         weekdays = _lone_weekdays(text)
         said = () if _units(lang.code).isdisjoint(tokens_of(text)) else _durations(text, grammar(lang.code))
@@ -216,6 +224,11 @@ def scan(text: str, lang: Language) -> Mentions:
     years = _years(text)
     crowded = max(len(times), len(dates), len(weekdays), len(durations), len(years)) > MOST
     return Mentions(times[:MOST], dates[:MOST], weekdays[:MOST], durations[:MOST], years[:MOST], offsets, crowded)
+
+
+def weekday(name: str) -> int | None:
+    """Return the number of a weekday's name or short form, Monday is 0."""
+    return _weekdays().get(name.lower().rstrip("."))
 
 
 @cache
@@ -359,8 +372,11 @@ class _Point(NamedTuple):
     prefixed: bool
     meridiem: str
     comma: bool
+    """Written `9,30` or `9h30`, as amounts and lengths are too."""
     led: bool
     """A prefix stands before it (`kl.`), not only a suffix behind it (`Uhr`)."""
+    begins: bool = False
+    """Nothing stands before it but a word that begins a range (`mellem`)."""
     counted: bool = False
     """A colon and text follow: it may as well number an item."""
 
@@ -392,8 +408,10 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
     suffix = rules.suffix.match(text, end)
     if suffix and suffix.end() > end and suffix[0].strip(" ."):
         end = suffix.end()
+        spoken = _UHR_MINUTES.match(text, end) if not hit["m"] else None
+        end = spoken.end() if spoken else end
     else:
-        suffix = None
+        suffix, spoken = None, None
     meridiem = (hit["mer"] or "").strip().casefold()[:1]
     if hit["hh"]:
         minutes, form = int(hit["hh"]) * 60 + int(hit["mm"]), "hhmm"
@@ -401,7 +419,8 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
         hour = int(hit["h"])
         if meridiem and hour <= 12:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
-        minutes, form = hour * 60 + int(hit["m"] or 0), "hm" if hit["m"] else "h"
+        minute = hit["m"] or (spoken[1] if spoken else "")
+        minutes, form = hour * 60 + int(minute or 0), "hm" if minute else "h"
     if not prefix and rules.room.search(before):
         form = "room"
     marked = bool(prefix or suffix or meridiem or hit["sep"] == ":")
@@ -412,8 +431,9 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
         marked,
         bool(prefix or suffix or meridiem),
         meridiem,
-        hit["sep"] == ",",
+        (hit["sep"] or "") in (",", "h"),
         bool(prefix),
+        rules.begins.match(text[:start]) is not None,
         text[end : end + 2] == ": ",
     )
 
@@ -462,7 +482,7 @@ def _range_speaks(one: _Point, two: _Point, start: int, gap: str) -> bool:
         return False
     mixed = "hm" in (one.form, two.form)
     early = 6 * 60 <= start < two.minutes
-    return early and (mixed or one.span[0] == 0) and "hhmm" not in (one.form, two.form)
+    return early and (mixed or one.span[0] == 0 or one.begins) and "hhmm" not in (one.form, two.form)
 
 
 def _digits(point: _Point) -> int:

@@ -134,3 +134,35 @@ def test_the_hours_of_a_switchboard_are_no_item() -> None:
         "Møde i udvalget torsdag den 19. november 2026 kl. 12-14\n\nHilsen\nSentralen 77 40 00 00 (kl. 08.00-15.30)\n"
     )
     assert meeting(text).slots == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "shown"),
+    [
+        ("da", "Mellem 9 og 10: Ankomst", [(540, 600)]),
+        ("da", "9.00 → 9.30 Velkomst", [(540, 570)]),
+        ("de", "9h30 Vortrag", [(570, None)]),
+        ("de", "9 Uhr 30 Vortrag", [(570, None)]),
+        ("en", "Noon Lunch", [(720, None)]),
+        ("en", "12 noon Lunch", [(720, None)]),
+        ("en", "10 am to midday: A walk", [(600, 720)]),
+        ("da", "for 8 til 12 personer", []),
+    ],
+)
+def test_clocks_are_read_as_their_languages_write_them(
+    code: str, text: str, shown: list[tuple[int, int | None]]
+) -> None:
+    assert [(time.start, time.end) for time in scan(text, language(code)).times] == shown
+
+
+def test_signs_and_lengths_around_a_time_are_no_part_of_a_title() -> None:
+    text = DAY + "🕘 09.00 Velkomst\n☕ 10.30-10.45 (15 min.): Kaffe\n🎤 10.45 Oplæg\n"
+    assert starts(text) == [("09.00", "Velkomst"), ("10.30", "Kaffe"), ("10.45", "Oplæg")]
+
+
+def test_weekdays_before_the_times_put_items_on_their_days() -> None:
+    text = (
+        "Weekendkursus fredag den 6. marts 2026\n\nFredag 18.00: Middag\nLørdag 9.00: Kursus\nLørdag 12.00: Frokost\n"
+    )
+    days = [(f"{slot.start:%d/%m %H.%M}", slot.title) for slot in meeting(text).slots]
+    assert days == [("06/03 18.00", "Middag"), ("07/03 09.00", "Kursus"), ("07/03 12.00", "Frokost")]
