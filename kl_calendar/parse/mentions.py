@@ -96,6 +96,8 @@ _ARTICLE = re.compile(r"(?<!\w)(?:den|d\.|d|am|dem|the)\s*$", re.IGNORECASE)
 _REACH = 26
 _SHORT = 5
 """A shorter weekday name stands alone only as part of a date (`man` is a pronoun)."""
+_HERE = r"(?=\d)"
+"""A digit comes first: told so, a search passes twice as fast over everything else."""
 _ALONE = r"(?<![\w,/])(?<!\d\.)"
 _ORD = r"(?:\.|st|nd|rd|th|:?e|:?a|te|de)?"
 _MONTH = rf"(?P<m>{_NAME})(?![^\W\d_])\.?"
@@ -113,21 +115,21 @@ _MONTH_DAY = (
 """Only English writes the month first; the pattern is made when an English document comes."""
 _ISO = re.compile(rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
 _SLASH = re.compile(
-    rf"(?<![\d/])(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])"
+    rf"{_HERE}(?<![\d/])(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])"
     rf"(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])",
     re.I,
 )
 _TWO_DOTS = re.compile(
-    rf"(?<![\d,/])(?<!\d\.)(?P<d>[0-3]?\d)\.?\s?(?P<j>[/+&–-])\s?(?P<d2>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\."
+    rf"{_HERE}(?<![\d,/])(?<!\d\.)(?P<d>[0-3]?\d)\.?\s?(?P<j>[/+&–-])\s?(?P<d2>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\."
     rf"(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)"
 )
 """`11./12.11.2016`."""
 _DOTS = re.compile(
-    rf"(?<![\d,])(?<!\d\.)(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)",
+    rf"{_HERE}(?<![\d,])(?<!\d\.)(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)",
     re.I,
 )
-_DASHES = re.compile(rf"(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR}|\d\d)(?![\d-])")
-_WEAK = re.compile(r"(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)", re.I)
+_DASHES = re.compile(rf"{_HERE}(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR}|\d\d)(?![\d-])")
+_WEAK = re.compile(rf"{_HERE}(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)", re.I)
 _UHR_MINUTES = re.compile(r"(?<=[Uu]hr)\s([0-5][05])(?![\d.:,])")
 """`9 Uhr 30`."""
 _NOON = re.compile(r"(?i)(?<!\w)(12\s)?(noon|midday)(?!\w)")
@@ -155,9 +157,10 @@ _TRAPS = re.compile(
     r"|(?P<code>(?<!\w)[A-ZÆØÅ]\d+(?:[.-]\d+)*(?!\w)|(?<!\w)\d+[A-ZÆØÅ]{1,2}(?!\w)))"
 )
 _CLOCK = re.compile(
+    rf"{_HERE}(?:"
     r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,]|h(?=\d\d))(?P<m>[0-5]\d))?(?P<mer>\s{0,4}(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
     r"(?![\d/%]|[.,:]\d)|(?<![\d,/§\w])(?<!\d[.:])(?P<hh>[01]\d|2[0-4])(?P<mm>[0-5][05])"
-    r"(?!\d|[.,:/]\d|\s?[-–—]\s?\d{3}[1-46-9])",
+    r"(?!\d|[.,:/]\d|\s?[-–—]\s?\d{3}[1-46-9]))",
     re.IGNORECASE,
 )
 

@@ -46,11 +46,10 @@ def _about(made: Sequence[Row], lang: Language) -> Iterator[tuple[Row, int]]:
         if lang["letter.signature"].lead(row.text):
             region = False
             continue
-        named = lang["labels.registration"].find(row.text) is not None
-        about = region or named or lang["deadline.registration"].find(row.text) is not None
+        about = region or lang["labels.registration|deadline.registration"].find(row.text) is not None
         if about or (paragraph == row.paragraph and not row.label):
             paragraph = row.paragraph
-            yield row, 2 * named + region
+            yield row, 2 * (lang["labels.registration"].find(row.text) is not None) + region
 
 
 def _links(row: Row, lang: Language) -> list[str]:

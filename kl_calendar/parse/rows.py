@@ -115,6 +115,8 @@ def _tab_cells(text: str) -> tuple[Cell, ...]:
 
 def _tabbed(made: Sequence[Row]) -> list[Row]:
     """Give neighbouring rows drawn with tabs a table number of their own (below nought), else take their cells off."""
+    if not any(row.cells for row in made):
+        return list(made)
     numbered: list[Row] = []
     table = 0
     for row in made:
@@ -139,7 +141,9 @@ def _tabbed(made: Sequence[Row]) -> list[Row]:
 
 def _with_page_feet(made: list[Row]) -> list[Row]:
     """Short rows in one paragraph with a page number are page furniture too, unless they say when something is."""
-    feet = {r.paragraph for r in made if r.text and _PAGE.match(r.text)}
+    feet = {r.paragraph for r in made if r.furniture and _PAGE.match(r.text)}
+    if not feet:
+        return made
     sizes: dict[int, int] = {}
     for row in made:
         sizes[row.paragraph] = sizes.get(row.paragraph, 0) + bool(row.text)

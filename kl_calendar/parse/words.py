@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _NOTHING = re.compile(r"(?!)")
 _WORD = re.compile(r"\w+")
+_LETTERS = 2
+"""First letters of a word that tell fast that it begins no phrase; a phrase has as many (by test)."""
 _HEAD = 60
 """Characters a phrase at the start of a text is looked for in; the longest phrase has 30."""
 
@@ -19,6 +21,16 @@ class _First(NamedTuple):
     plain: frozenset[str]
     begins: tuple[str, ...]
     ends: tuple[str, ...]
+    heads: frozenset[str]
+    """The first letters of `begins`."""
+
+    def meets(self, tokens: tuple[str, ...], heads: frozenset[str]) -> bool:
+        """Tell whether one of a text's words can begin a phrase."""
+        return (
+            not self.plain.isdisjoint(tokens)
+            or (not self.heads.isdisjoint(heads) and any(t.startswith(self.begins) for t in tokens))
+            or (bool(self.ends) and any(t.endswith(self.ends) for t in tokens))
+        )
 
 
 class _Loose(NamedTuple):
@@ -48,6 +60,11 @@ def _pattern(phrases: Iterable[str]) -> str:
 def tokens_of(text: str) -> tuple[str, ...]:
     """The words of a text in lower case; a document's lines are asked for many lists."""
     return tuple(_WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=4096)
+def _heads_of(text: str) -> frozenset[str]:
+    return frozenset(token[:_LETTERS] for token in tokens_of(text))
 
 
 @lru_cache(maxsize=4096)
@@ -82,7 +99,7 @@ class Words:
         plain = {w[0] for w, p in firsts if not p.startswith("*") and not (p.endswith("*") and len(w) == 1)}
         begins = tuple(w[0] for w, p in firsts if p.endswith("*") and len(w) == 1)
         ends = tuple(w[0] for w, p in firsts if p.startswith("*"))
-        return _First(frozenset(plain), begins, ends)
+        return _First(frozenset(plain), begins, ends, frozenset(word[:_LETTERS] for word in begins))
 
     @cached_property
     def _exact(self) -> frozenset[str]:
@@ -108,13 +125,7 @@ class Words:
 
     def find(self, text: str) -> re.Match[str] | None:
         """Return the first phrase in the text."""
-        tokens, first = tokens_of(text), self._first
-        if first.plain.isdisjoint(tokens) and not (
-            (first.begins and any(t.startswith(first.begins) for t in tokens))
-            or (first.ends and any(t.endswith(first.ends) for t in tokens))
-        ):
-            return None
-        return self._anywhere.search(text)
+        return self._anywhere.search(text) if self._first.meets(tokens_of(text), _heads_of(text)) else None
 
     def lead(self, text: str) -> re.Match[str] | None:
         """Return the phrase the text starts with."""

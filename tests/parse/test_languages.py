@@ -112,3 +112,8 @@ def test_every_list_is_read_as_toml_has_it(code: str) -> None:
     assert {name: list(language(code)[name].phrases) for name in lists(code)} == {
         name: list(dict.fromkeys(words)) for name, words in lists(code).items()
     }
+
+
+@pytest.mark.parametrize("code", codes())
+def test_what_any_word_may_begin_with_has_two_letters(code: str) -> None:
+    assert [word for words in lists(code).values() for word in words if len(word.strip("*")) < 2 and "*" in word] == []
