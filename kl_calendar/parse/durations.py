@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Slot
 from kl_calendar.parse.items import columns, kind_of
-from kl_calendar.parse.people import spoken
+from kl_calendar.parse.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

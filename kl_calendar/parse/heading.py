@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
-from kl_calendar.parse.people import is_org
+from kl_calendar.parse.names import is_org
 from kl_calendar.parse.place import holds
 from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _TAIL = re.compile(r"(?i)[\s,–:-]+(?:den|d\.|am|the|on|kl\.?|lørdag|søndag|mandag|tirsdag|onsdag|torsdag|fredag)?\s*$")
 _STREET_ONLY = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s\d{1,3}\s?[A-Z]?")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d\b")
-_CONDITION = re.compile(r"(?i)\b(?:hvis|såfremt|om|if|should|falls|wenn|ved|kan|dersom)\b")
 _OTHER_ROWS = "letter.greeting|letter.web|letter.signature|letter.posted"
 _ROWS = 40
 """A heading stands among the first rows with text."""
@@ -191,4 +190,4 @@ def _calls_off(text: str, lang: Language) -> bool:
     if hit is None:
         return False
     said, _ = sentence(text, hit.start())
-    return not (lang["status.moved"].find(said) or _CONDITION.search(said[:40]))
+    return not (lang["status.moved"].find(said) or lang["letter.conditions"].find(said[:40]))

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Choice, Kind, Person
-from kl_calendar.parse.people import people, person_line, spoken
+from kl_calendar.parse.people import people
+from kl_calendar.parse.spoken import person_line, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.language import everywhere
-from kl_calendar.parse.people import is_org
+from kl_calendar.parse.names import is_org
 from kl_calendar.parse.rows import Row, next_filled, previous_filled
 from kl_calendar.parse.texts import Found, clean, has_address, is_label, is_section, is_venue
 

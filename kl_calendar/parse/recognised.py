@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Person
-from kl_calendar.parse.people import is_name
+from kl_calendar.parse.names import is_name
 from kl_calendar.parse.texts import is_venue
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from kl_calendar.model.meeting import Choice, Kind, Person
 from kl_calendar.parse.anchors import Anchor
 from kl_calendar.parse.items import Item, item
 from kl_calendar.parse.mentions import Mentions, scan
-from kl_calendar.parse.people import people, person_line, spoken
+from kl_calendar.parse.people import people
 from kl_calendar.parse.rows import Row
+from kl_calendar.parse.spoken import person_line, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

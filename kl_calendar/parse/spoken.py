@@ -1,0 +1,231 @@
+"""The speaker part of a line, taken off its title.
+
+    line := title marker people | people ':' title | title separator people | title '(' people ')'
+    marker := 'v/' | 'ved' | …      separator := '|' | '/' | '–' | ',' | ':'
+
+A marker names speakers in any words; a separator only where a name stands behind it: the weaker the separator, the more
+must speak for a name (a role, an employer, a common given name).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kl_calendar.parse.language import language
+from kl_calendar.parse.names import PARTED, is_name, is_org, is_role, is_surely, split_name, without_article
+from kl_calendar.parse.people import people
+
+if TYPE_CHECKING:
+    from kl_calendar.model.meeting import Person
+    from kl_calendar.parse.language import Language
+
+CLOSED_TITLES = ("da", "nb", "nn", "sv")
+"""Languages that do not capitalise nouns: two capitalised words in a row are a name there."""
+_SEPARATOR = re.compile(r"\s(?P<bar>[/|])\s|\s(?P<dash>[–—-])\s|(?P<comma>,)\s|(?P<colon>:)\s")
+_STRENGTH = ("bar", "dash", "comma", "colon")
+_LONGEST = 80
+"""Who is named before a title's colon."""
+_PERSON = 3
+"""Words of a name that has nothing but a weak separator for it."""
+_DONE = ("presented", "chaired", "moderated", "led", "opened")
+"""What somebody has done `by` an English slot; other words in -ed say who made something."""
+
+
+class Spoken(NamedTuple):
+    """A line's text with its speaker part taken off."""
+
+    title: str
+    speakers: tuple[Person, ...] = ()
+    marked: bool = False
+    """A marker named the speakers (`v/`, `ved`)."""
+    strong: bool = False
+    """The marker is one that only speakers have (`v/`)."""
+
+
+def spoken(text: str, lang: Language) -> Spoken:
+    """Take the speaker part off a title."""
+    return _led(text, lang) or _marked(text, lang) or _in_parentheses(text, lang) or _behind(text, lang) or Spoken(text)
+
+
+def _led(text: str, lang: Language) -> Spoken | None:
+    """`Ida Holm (Nordisk Universitet): Titel`: who speaks, then the title."""
+    left, colon, title = text.partition(": ")
+    if not colon or len(left) > _LONGEST or len(title.strip()) < 3 or not left[:1].isupper():
+        return None
+    _, name = split_name(PARTED.split(left)[0].strip(), lang)
+    about = lang.code in CLOSED_TITLES and left.endswith(")")
+    if len(name.split()) < 2 or not (is_surely(name) or about) or lang["speaker.moderator"].lead(left):
+        return None
+    return Spoken(title.strip(), people(left, lang))
+
+
+def _marked(text: str, lang: Language) -> Spoken | None:
+    for marker, start, end in _markers(text, lang):
+        right = text[end:]
+        before = (text[:start].split() or [""])[-1] if marker != "strong" else ""
+        if not _speaks(right, marker, lang, first=start <= 2, before=before):
+            continue
+        who, colon, title = right.partition(": ")
+        if colon and start < 25 and len(title) > 3 and not re.search(r"\b(?:v/|v\.)", title):
+            return Spoken(title.strip(), people(who, lang), marked=True, strong=marker == "strong")
+        who_speaks = people(_before_sentence(right, lang), lang)
+        return Spoken(text[:start].rstrip(" ,–-·|:*"), who_speaks, marked=True, strong=marker == "strong")
+    return None
+
+
+_STOP = re.compile(r"\s[–—]\s|(?<=[a-zæøåäöü)]{3})\.\s+(?=[A-ZÆØÅ])|\s-\s|\s(?:om|about|über|og introduktion)\s")
+
+
+def _before_sentence(text: str, lang: Language) -> str:
+    """Cut at a full stop, dash or comment that ends the names: `deltagerne – ordet gives af …`, not at `fhv. Bo`."""
+    for cut in _STOP.finditer(text):
+        word = text[: cut.start()].split()[-1] if cut[0][0] == "." else ""
+        if not (word and is_role(f"{word}.", lang)):
+            return text[: cut.start()]
+    return text
+
+
+@cache
+def _marker_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    strong, weak = (language(code)[f"speaker.{name}"].pattern for name in ("strong", "weak"))
+    return (
+        re.compile(rf"(?<![\w(])(?:{strong}|v/|v\./|v\.)\s*(?=\S)", re.IGNORECASE),
+        re.compile(rf"(?:{weak})\s+(?=\S)", re.IGNORECASE),
+    )
+
+
+def _markers(text: str, lang: Language) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    strong, weak = _marker_patterns(lang.code)
+    for hit in strong.finditer(text):
+        if text.count("(", 0, hit.start()) <= text.count(")", 0, hit.start()):
+            found.append(("strong", hit.start(), hit.end()))
+    if lang["speaker.weak"]:
+        for hit in weak.finditer(text):
+            kind = "first" if hit[0].casefold().strip() == lang["speaker.weak"].phrases[0] else "other"
+            found.append((kind, hit.start(), hit.end()))
+    return found
+
+
+def _speaks(right: str, marker: str, lang: Language, *, first: bool, before: str) -> bool:
+    """Tell whether what follows a marker is somebody."""
+    if marker == "strong":
+        return bool(right.strip(" .*"))
+    who = _before_sentence(right, lang).strip(" .*")
+    head = PARTED.split(who)[0].strip()
+    if not head or (lang.code == "en" and before.casefold().endswith("ed") and before.casefold() not in _DONE):
+        return False
+    if marker == "other" and _before_sentence(right, lang) != right:
+        return False
+    role, name = split_name(head, lang)
+    if name:
+        quoted = before[-1:] in '"“”»?!' and is_surely(name)
+        return marker == "first" or first or bool(role) or quoted or lang.code in CLOSED_TITLES
+    return (
+        marker == "first"
+        and not right.rstrip().endswith("?")
+        and (_is_somebody(head, lang) or _names_behind(who, lang))
+    )
+
+
+def _is_somebody(head: str, lang: Language) -> bool:
+    """Tell whether a phrase without a name is a role or a body."""
+    words = head.split()
+    return (
+        any(is_role(t, lang) for t in words[:3])
+        or (is_org(head, lang) and len(words) <= 3)
+        or (head[0].isupper() and len(words) <= 6)
+    )
+
+
+def _names_behind(who: str, lang: Language) -> bool:
+    """`the Provost, Cllr Ida Holm`: a title nobody lists, with its name behind a comma."""
+    head, comma, rest = who.partition(", ")
+    about = without_article(head)
+    return bool(comma) and about[:1].isupper() and is_surely(split_name(PARTED.split(rest)[0].strip(), lang)[1])
+
+
+def _in_parentheses(text: str, lang: Language) -> Spoken | None:
+    """`Velkomst (Bo Lund)`."""
+    inside = _INSIDE.search(text)
+    if inside is None or inside.start() <= 2:
+        return None
+    role, name = split_name(PARTED.split(inside[1])[0].strip(), lang)
+    rest = inside[1].partition(",")[2].split()
+    roled = bool(role) or any(is_role(t.strip(",."), lang) for t in rest[:2])
+    if len(name.split()) >= 2 and (roled or is_surely(name) or lang.code in CLOSED_TITLES):
+        return Spoken(text[: inside.start()], people(inside[1], lang))
+    return None
+
+
+_INSIDE = re.compile(r"\s*\(([^()]{5,90})\)$")
+
+
+def _behind(text: str, lang: Language) -> Spoken | None:
+    """`Velkomst – Bo Lund, formand`: a name at the end without a marker, behind the strongest separator."""
+    hits = [h for h in _SEPARATOR.finditer(text) if h.start() > 2]
+    for hit in sorted(hits, key=lambda h: _STRENGTH.index(h.lastgroup or "")):
+        left, right = text[: hit.start()], text[hit.end() :].strip(" .")
+        if right and _names(left, right, hit.lastgroup or "", lang):
+            return Spoken(left, people(right, lang))
+    return None
+
+
+def _names(left: str, right: str, separator: str, lang: Language) -> bool:
+    """Tell whether what stands behind a separator names persons."""
+    role, name = split_name(PARTED.split(right)[0].strip(" ."), lang)
+    words = len(name.split())
+    if words < 2 or right.endswith(("?", "!")) or lang["speaker.moderator"].lead(right):
+        return False
+    rest = right.partition(",")[2].strip()
+    about = bool(rest) and (rest[0].islower() or is_org(rest, lang))
+    sure, closed = is_surely(name), lang.code in CLOSED_TITLES
+    if separator == "bar":
+        return sure or closed or bool(role) or about
+    if separator == "dash":
+        plain = closed or (lang.code == "en" and words <= _PERSON and _is_sentence_case(left))
+        return sure or (plain and (about or not rest or rest[0].isupper()))
+    told = bool(role) or (about if closed else _is_told(rest, lang))
+    if separator == "comma":
+        return words <= _PERSON and (told or sure) and not (sure and _ends_in_name(left, lang))
+    return not lang["speaker.moderator"].find(left) and (told or (sure and right != name))
+
+
+def _is_told(rest: str, lang: Language) -> bool:
+    """A role or an organisation of which the lists know, where capitals and lower case tell nothing."""
+    return bool(rest) and (is_role(rest.split()[0].strip(",."), lang) or is_org(rest, lang))
+
+
+def _ends_in_name(left: str, lang: Language) -> bool:
+    """`Panel: Ida Holm` before a comma: what follows is one of several names, and the title is all of it."""
+    tokens = left.split()
+    tails = [" ".join(tokens[-k:]) for k in (2, 3) if len(tokens) > k - 1]
+    return any(is_surely(tail) and is_name(tail, lang) for tail in tails)
+
+
+def _is_sentence_case(text: str) -> bool:
+    """Tell whether a title is written like a sentence, so that capitals further on are names."""
+    words = [w for w in text.split()[1:] if w[0].isalpha() and len(w) > 3]
+    return not words or sum(w[0].islower() for w in words) * 2 >= len(words)
+
+
+_SENTENCES = re.compile(r"[a-zæøå]{4}\.\s+[A-ZÆØÅ]")
+
+
+def person_line(text: str, lang: Language, *, alone: bool = False) -> tuple[Person, ...]:
+    """Return who a line without marker names, if it is nothing but persons: `Name, role` or `Role Name og Name`.
+
+    `alone` says that the line hangs below a title, where two capitalised words are a name in any language.
+    """
+    if len(text) > 160 or text.rstrip().endswith(("?", "!", ":")) or _SENTENCES.search(text):
+        return ()
+    head = PARTED.split(text.strip(" .*-–"))[0].strip()
+    role, name = split_name(head, lang)
+    if not name or len(name.split()) < 2 or len(role.split()) > 4:
+        return ()
+    bare = not role and name == text.strip(" .")
+    if bare and not (alone or is_surely(name) or lang.code in CLOSED_TITLES):
+        return ()
+    return people(text, lang)

@@ -1,0 +1,93 @@
+"""Who speaks is told from markers, separators, places beside a title, and names that people commonly have."""
+
+from __future__ import annotations
+
+import pytest
+
+from kl_calendar.parse.language import language
+from kl_calendar.parse.names import split_name
+from kl_calendar.parse.people import people
+from kl_calendar.parse.spoken import person_line, spoken
+
+
+def said(text: str, code: str) -> tuple[str, list[str]]:
+    found = spoken(text, language(code))
+    return found.title, [p.name for p in found.speakers]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "title", "names"),
+    [
+        ("da", "Slut med papir / Rasmus Toft, Region Vesterhav", "Slut med papir", ["Rasmus Toft"]),
+        ("sv", "Elen tar slut | Göran Ek, vd", "Elen tar slut", ["Göran Ek"]),
+        ("en", "A roof that lasts: Dr Niamh Ó Broin, Western College", "A roof that lasts", ["Niamh Ó Broin"]),
+        ("en", "What we heard: Ruth Moss and Paul Teal, Dial Co", "What we heard", ["Ruth Moss", "Paul Teal"]),
+        ("en", "Opening words by the Provost, Cllr Donal Roe", "Opening words", ["Donal Roe"]),
+        ("de", "Begrüßung, Ortsvorsteher Lothar Krumm", "Begrüßung", ["Lothar Krumm"]),
+        ("de", "Dächer im Wind (Jana Seitz)", "Dächer im Wind", ["Jana Seitz"]),
+        ("sv", "Bygd och kyrka, Anders Tell, Stensby", "Bygd och kyrka", ["Anders Tell"]),
+        ("nn", "Velkomen ved leiar i mållaget, Oddny Haug", "Velkomen", ["Oddny Haug"]),
+        ("en", "Water at 1:10 000 - P. Nyborg and T. Sarin", "Water at 1:10 000", ["P. Nyborg", "T. Sarin"]),
+        ("da", "Nyt fra klubben ved Mads og Birgitte", "Nyt fra klubben", ["Mads", "Birgitte"]),
+        ("de", "„Und jetzt?“ mit Christa Moll und Ahmet Yilmaz", "„Und jetzt?“", ["Christa Moll", "Ahmet Yilmaz"]),
+    ],
+)  # fmt: skip
+def test_a_name_behind_a_separator_speaks(code: str, text: str, title: str, names: list[str]) -> None:
+    assert said(text, code) == (title, names)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "names"),
+    [
+        ("Sofie Vang: Velkomst", "Velkomst", ["Sofie Vang"]),
+        ("Hedvig Losse (Nordisk Universitet): Told og te", "Told og te", ["Hedvig Losse"]),
+    ],
+)
+def test_a_name_before_a_colon_speaks(text: str, title: str, names: list[str]) -> None:
+    assert said(text, "da") == (title, names)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("da", "Paneldebat, ordstyrer: Sofie Vang"),
+        ("da", "Samtale: Ida Holm"),
+        ("en", "A panel with Bob Trew, Aisha Mahmood and Colin Starr"),
+        ("de", "Offene Fragen, Neue Antworten"),
+        ("sv", "Utdelning av Bystipendiet"),
+        ("da", "Frokost / Netværk"),
+    ],
+)
+def test_a_separator_without_a_sure_name_behind_it_divides_nothing(code: str, text: str) -> None:
+    assert said(text, code) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "role", "name"),
+    [
+        ("Rev. Simon Oaks", "Rev.", "Simon Oaks"),
+        ("Kirkeværge Poul Erik Rask", "Kirkeværge", "Poul Erik Rask"),
+        ("Bárður Olsen", "", "Bárður Olsen"),
+        ("Foreningens formand Stellan Quist", "Foreningens formand", "Stellan Quist"),
+        ("H. C. Østerby", "", "H. C. Østerby"),
+    ],
+)
+def test_a_title_nobody_lists_is_no_part_of_a_name(phrase: str, role: str, name: str) -> None:
+    assert split_name(phrase, language("da")) == (role, name)
+
+
+def test_after_an_and_a_comma_tells_where_the_last_one_is_from() -> None:
+    found = people("Ruth Moss and Paul Teal, Dial Co", language("en"))
+    assert [(p.name, p.organization) for p in found] == [("Ruth Moss", None), ("Paul Teal", "Dial Co")]
+
+
+def test_a_slash_divides_persons_and_no_departments() -> None:
+    lang = language("da")
+    assert [p.name for p in people("Lone Brask / Asger Hoff", lang)] == ["Lone Brask", "Asger Hoff"]
+    assert [p.name for p in people("Lone Brask, Kemi / Vand og Luft", lang)] == ["Lone Brask"]
+
+
+def test_a_given_name_makes_a_line_a_person_where_nouns_have_capitals() -> None:
+    lang = language("de")
+    assert [p.name for p in person_line("Jana Seitz", lang)] == ["Jana Seitz"]
+    assert person_line("Offene Fragen", lang) == ()
