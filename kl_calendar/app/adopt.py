@@ -57,8 +57,8 @@ def adopt(root: Path, public: Path, database: str | None = None) -> tuple[Adopte
     folders = ((feed, home / PRIVATE if feed.private else public) for feed in settings.feeds)
     published = [(feed, folder / names.feed_file(feed.id, "slots", feed.language)) for feed, folder in folders]
     there = [(feed, path) for feed, path in published if path.is_file()]
-    if not there:
-        raise NothingToAdopt(public)
+    if not any(not feed.private or len(published) == len(there) for feed, _ in there):
+        raise NothingToAdopt(public)  # private feeds lie in the workspace and say nothing of the folder
     with Ledger.open(home, database) as ledger:
         return tuple(adopt_feed(ledger, settings, home, feed, both(feed, path)) for feed, path in there)
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from kl_calendar.emit.lint import findings
-from kl_calendar.errors import InputError
-from kl_calendar.i18n import Sentence, say
+from kl_calendar.errors import InputError, system
+from kl_calendar.i18n import Sentence, Text, say
 from kl_calendar.limits import MAX_BYTES
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.store import sources
@@ -87,8 +87,12 @@ def fetch(address: str) -> Fetched:
             hint=_advice(error.code),
         ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or str(error) or type(error).__name__
-        raise InputError(address, say("it cannot be fetched: {reason}", reason=reason)) from error
+        raise InputError(address, say("it cannot be fetched: {reason}", reason=_reason(error))) from error
+
+
+def _reason(error: Exception) -> Text:
+    cause = getattr(error, "reason", None) or error
+    return system(cause) if isinstance(cause, OSError) else str(cause) or type(cause).__name__
 
 
 def _over_http(address: str) -> str:

@@ -193,7 +193,11 @@ class FeedUpdate:
             revision, doubts = revise(meeting, before, feed=self.feed.id, key=key, domain=domain, now=run.now)
             kept = save(pending, revision, name, self.form, run.now)
         problems = tuple(replace(doubt, source=name) for doubt in doubts)
-        return Updated(problems, (kept,) if kept and kept.sequence != (before.sequence if before else -1) else ())
+        if kept is None or (before and kept.sequence == before.sequence):
+            return Updated(problems)
+        if before and revision.sequence == before.sequence:  # only the settings did: what changed last is told already
+            kept = replace(kept, changes=())
+        return Updated(problems, (kept,))
 
 
 def told_apart(documents: Sequence[Found]) -> tuple[list[Found], list[Problem]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kl_calendar.app.build import FeedReport, Report
+    from kl_calendar.model.revision import Revision
 
 SHOWN = 50
 """Meetings whose changes are told one by one; more than this nobody reads on a terminal."""
@@ -76,13 +77,19 @@ def show_changes(made: Report, language: str) -> None:
     """Print what changed in the meetings, in people's words; of very many only the first."""
     changed = [revision for feed in made.feeds for revision in feed.changed]
     for revision in changed[:SHOWN]:
-        click.echo(f"{revision.meeting.title} ({revision.meeting.day.isoformat()})")
-        if revision.sequence == 0:
-            click.echo("  " + gettext("new", language))
-        for change in revision.changes:
-            click.echo(f"  {report.printable(change.sentence(language))}")
+        click.echo(report.heading(revision.meeting.title, revision.meeting.day))
+        for line in told(revision, language):
+            click.echo(f"  {report.printable(line)}")
     if len(changed) > SHOWN:
         click.echo(gettext("… and {count} more", language).format(count=len(changed) - SHOWN))
+
+
+def told(revision: Revision, language: str) -> list[str]:
+    """What is different about a meeting: never nothing, since it is listed for being different."""
+    if revision.sequence == 0:
+        return [gettext("new", language)]
+    changes = [change.sentence(language) for change in revision.changes]
+    return changes or [gettext("its text or the settings changed, not the programme", language)]
 
 
 def summary(made: Report, language: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kl_calendar.app import cancel as app
-from kl_calendar.cli import person
+from kl_calendar.cli import person, report
 from kl_calendar.i18n import gettext
 
 
@@ -42,9 +42,9 @@ def cancel(names: tuple[str, ...], workspace: Path, output: Path | None, *, rest
     )
     made = app.cancel(order)
     for revision in made:
-        click.echo(f"{revision.meeting.title} ({revision.meeting.day.isoformat()})")
+        click.echo(report.heading(revision.meeting.title, revision.meeting.day))
         for change in revision.changes:
-            click.echo(f"  {change.sentence(language)}")
+            click.echo(f"  {report.printable(change.sentence(language))}")
     if not made:
         click.echo(gettext("Nothing changed.", language))
     return 0

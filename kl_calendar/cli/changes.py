@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
 from kl_calendar.app import changes as app
 from kl_calendar.app.understanding import Source
-from kl_calendar.cli import kinds, person, report
+from kl_calendar.cli import inputs, kinds, person, report
 from kl_calendar.i18n import gettext
 from kl_calendar.model.problem import Severity
 from kl_calendar.parse.read_programme import Options
-from kl_calendar.store import sources
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,11 +41,12 @@ class Wish(TypedDict):
 def changes(old: str, new: str, *, as_json: bool, day: date | None, **wishes: Unpack[Wish]) -> int:
     """Say what changed from the letter OLD to the letter NEW.
 
-    Both are documents, or calendars that kl-calendar made of them.
+    Both are documents, or calendars that kl-calendar made of them; one may be - for standard input.
     """
+    inputs.once((old, new))
     told = person.language()
     options = Options(date=day, **wishes)
-    before, after = (Source(name, partial(sources.load, Path(name), name)) for name in (old, new))
+    before, after = (Source(inputs.called(name), partial(inputs.load, name)) for name in (old, new))
     made = app.compare(before, after, options)
     report.show(made.problems, told)
     click.echo(document(made) if as_json else text(made, told))
@@ -64,8 +63,8 @@ def text(made: Compared, language: str) -> str:
 
 def paragraph(meeting: MeetingChanges, language: str) -> str:
     """One meeting's changes."""
-    lines = [f"  {change.sentence(language)}" for change in meeting.changes]
-    return "\n".join([f"{meeting.title} ({meeting.day.isoformat()})", *lines])
+    lines = [f"  {report.printable(change.sentence(language))}" for change in meeting.changes]
+    return "\n".join([report.heading(meeting.title, meeting.day), *lines])
 
 
 def document(made: Compared) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -11,8 +10,7 @@ import click
 
 from kl_calendar.app import convert as app
 from kl_calendar.app.understanding import Source
-from kl_calendar.cli import kinds, person, report
-from kl_calendar.limits import MAX_BYTES
+from kl_calendar.cli import inputs, kinds, person, report
 from kl_calendar.model.problem import Severity
 from kl_calendar.model.settings import Site
 from kl_calendar.publish import files
@@ -30,10 +28,6 @@ class Wish(TypedDict):
     timezone: str | None
     language: str | None
     uid_domain: str
-
-
-STDIN = "stdin"
-"""What messages call a document from standard input."""
 
 
 @click.command()
@@ -83,11 +77,10 @@ def convert(
 
     SOURCE is a document, or - for standard input; several make one calendar.
     """
-    if source.count("-") > 1:
-        raise click.UsageError("- can be given once")
+    inputs.once(source)
     language = person.language()
     before = app.previous(sources.load(Path(previous)), previous) if previous else ()
-    letters = [Source(STDIN if name == "-" else name, partial(load, name)) for name in source]
+    letters = [Source(inputs.called(name), partial(inputs.load, name)) for name in source]
     try:
         made = app.convert(letters, app.Wishes(today=person.today(), **wishes), previous=before)
     except app.NothingReadable as error:
@@ -99,16 +92,6 @@ def convert(
         raise failed
     deliver(app.render(made, form), output)
     return 3 if made.worst is not None and made.worst >= Severity.WARNING else 0
-
-
-def load(name: str) -> bytes:
-    """The bytes of a source as named on the command line."""
-    if name != "-":
-        return sources.load(Path(name), name)
-    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise sources.too_large(STDIN)
-    return raw
 
 
 def deliver(data: bytes, output: str | None) -> None:

@@ -15,6 +15,7 @@ from kl_calendar.model.problem import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from kl_calendar.errors import KlError
     from kl_calendar.model.problem import Problem
@@ -76,6 +77,11 @@ def sentence(problem: Problem, language: str) -> str:
 def printable(text: str) -> str:
     """Words out of a document, without what could steer the terminal."""
     return "".join(character for character in text if character.isprintable())
+
+
+def heading(title: str, day: date) -> str:
+    """The line above what is told of a meeting."""
+    return printable(f"{title} ({day.isoformat()})")
 
 
 def shorten(text: str) -> str:

@@ -12,6 +12,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from kl_calendar.i18n import Sentence, Text
 from kl_calendar.model.meeting import Choice, Kind, Meeting, Person, Slot, Status
 from kl_calendar.model.problem import KINDS, Problem, ProblemKind, Severity
 from kl_calendar.model.revision import Change, ChangeKind, FieldChange
@@ -50,7 +51,7 @@ def changes(text: str) -> tuple[Change, ...]:
 def dump_problems(problems: Iterable[Problem]) -> str:
     """Return problems as JSON text, with their kinds, for the report of a build that reads nothing anew."""
     rows = [
-        [p.kind.code, int(p.severity), p.kind.template, p.kind.hint_template, p.line, p.text, p.values, p.source]
+        [p.kind.code, int(p.severity), p.kind.template, p.kind.hint_template, p.line, p.text, _said(p.values), p.source]
         for p in problems
     ]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
@@ -64,7 +65,19 @@ def problems(text: str) -> tuple[Problem, ...]:
 def _problem(row: list[Any]) -> Problem:
     code, severity, template, hint, line, text, values, source = row
     kind = KINDS.get(code) or ProblemKind(code, Severity(severity), template, hint)
-    return Problem(kind, line, text, tuple((name, value) for name, value in values), source)
+    return Problem(kind, line, text, tuple((name, _heard(value)) for name, value in values), source)
+
+
+def _said(values: Iterable[tuple[str, object]]) -> list[list[object]]:
+    """The values of a sentence; one that is a sentence itself becomes a list of its msgid and its values."""
+    return [[name, [one.msgid, _said(one.values)] if isinstance(one, Sentence) else str(one)] for name, one in values]
+
+
+def _heard(value: str | list[Any]) -> Text:
+    if isinstance(value, str):
+        return value
+    msgid, values = value
+    return Sentence(msgid, tuple((name, _heard(one)) for name, one in values))
 
 
 def _plain(value: object) -> object:

@@ -37,6 +37,18 @@ def test_findings_are_told_with_their_line_and_status_3(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_no_calendar_is_one_sentence_and_not_one_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text("<!doctype html>\n<title>Log in</title>\n" + "<p>æ, ø\n" * 50, "latin-1")
+    done = run(str(path))
+    assert (done.return_value, done.stdout) == (3, f"{path}: findings: 1\n")
+
+
+def test_a_calendar_from_standard_input_is_checked() -> None:
+    done = CliRunner(env={"LC_ALL": "C"}).invoke(cli, ["check", "-"], input=CLEAN, standalone_mode=False)
+    assert (done.return_value, done.stdout) == (0, "stdin: no calendar program should stumble over it\n")
+
+
 def test_one_that_cannot_be_read_is_status_1_and_the_others_are_checked(tmp_path: Path) -> None:
     path = tmp_path / "a.ics"
     path.write_bytes(CLEAN)

@@ -67,7 +67,7 @@ def test_standard_input_can_be_named_once() -> None:
 
 
 def test_standard_input_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kl_calendar.cli.convert.MAX_BYTES", 10)
+    monkeypatch.setattr("kl_calendar.cli.inputs.MAX_BYTES", 10)
     ran = run("convert", "-", stdin=b"x" * 11)
     assert (ran.code, f"larger than {limits.MAX_BYTES // 2**20} MB" in ran.err) == (1, True)
 

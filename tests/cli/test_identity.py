@@ -251,3 +251,13 @@ def test_a_corrected_letter_beside_the_old_one_is_told(built: Path) -> None:
     (built / "fritid" / "rettet-brev.md").write_text(REVISED, "utf-8")
     ran = run("build")
     assert (ran.code, "fritid/rettet-brev.md: " in ran.err, "fritid/letter.md" in ran.err) == (3, True, True)
+
+
+def test_a_folder_that_is_not_the_published_one_is_refused_though_a_private_feed_is_there(built: Path) -> None:
+    settings = built / "feeds.toml"
+    settings.write_text(settings.read_text("utf-8") + '[[feed]]\nid = "lukket"\nprivate = true\n', "utf-8")
+    (built / "lukket").mkdir()
+    (built / "lukket" / "hemmelig.md").write_text(LETTER, "utf-8")
+    run("build")
+    ran = run("adopt", "feeds")
+    assert (ran.code, "har ingen af arbejdsområdets kalendere" in ran.err) == (1, True)

@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from kl_calendar.i18n import say
 from kl_calendar.model.meeting import Choice, Kind, Meeting, Person, Slot, Status
 from kl_calendar.model.problem import KINDS, ProblemKind, Severity
 from kl_calendar.model.revision import Change, ChangeKind, Entry, FieldChange, Revision
@@ -106,6 +107,13 @@ def test_problems_come_back_with_the_kind_declared_in_this_process(monkeypatch: 
     monkeypatch.setitem(KINDS, declared.code, declared)
     problem = declared.at(3, "kl. 9", source="a.md", what="kl. 9")
     assert codec.problems(codec.dump_problems([problem])) == (problem,)
+
+
+def test_a_sentence_within_a_problem_comes_back_as_one() -> None:
+    kind = ProblemKind("x", Severity.NOTE, "{what}: {reason}")
+    problem = kind.at(3, what="kl. 9", reason=say("is larger than {limit} MB", limit="32"))
+    kept = codec.problems(codec.dump_problems([problem]))
+    assert (kept, kept[0].told("da")) == ((problem,), "kl. 9: er større end 32 MB")
 
 
 def test_a_saved_meeting_comes_back_equal(ledger: Ledger) -> None:

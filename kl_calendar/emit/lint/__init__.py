@@ -25,6 +25,8 @@ SHOWN = 20
 def findings(raw: bytes, name: str) -> tuple[Problem, ...]:
     """Return everything that some calendar program will stumble over; empty where there is nothing."""
     scanned = octets.scan(raw)
+    if not any("BEGIN:VCALENDAR" in text.upper() for _, text in scanned.lines):
+        return (kinds.NO_CALENDAR.at(1 if raw else 0, source=name),)  # what its lines look like then interests nobody
     read = structure.read(scanned.lines)
     found = [*scanned.found, *read.found]
     if not read.calendars:

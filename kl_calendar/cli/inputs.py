@@ -1,0 +1,35 @@
+"""A source as named on the command line in, its bytes out: a file, or standard input for `-`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kl_calendar.limits import MAX_BYTES
+from kl_calendar.store import sources
+
+STDIN = "stdin"
+"""What messages call a document from standard input."""
+
+
+def called(name: str) -> str:
+    """What messages call a source."""
+    return STDIN if name == "-" else name
+
+
+def load(name: str) -> bytes:
+    """The bytes of a source, or an `InputError` that says why not."""
+    if name != "-":
+        return sources.load(Path(name), name)
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise sources.too_large(STDIN)
+    return raw
+
+
+def once(names: tuple[str, ...]) -> None:
+    """Raise where standard input is named twice: it can be read once."""
+    if names.count("-") > 1:
+        raise click.UsageError("- can be given once")
