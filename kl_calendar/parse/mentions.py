@@ -146,7 +146,7 @@ _WEB = re.compile(
     r"|(?<![\w@.-])(?:[a-zæøåäö0-9-]{1,63}\.){1,8}[a-z]{2,12}/\S*"
 )
 _TRAPS = re.compile(
-    r"(?=[\dA-ZÆØÅk+€£$])"  # what one begins with: four times as fast
+    r"(?=[\d+€£$]|[A-ZÆØÅ][A-Z\d]|kr)"  # what one begins with: four times as fast
     r"(?:(?P<offset>(?<![\d:])\d{1,2}:[0-5]\d:[0-5]\d(?![\d:]))"
     r"|(?P<case>(?<![\d.])\d{1,12}(?:\.\d{1,12}){2,8}-[\w-]{1,40}|\b[A-Z]{2,}[- ]?\d{4}[-/]\d+)"
     r"|(?P<tel>(?:\+\d\d\s?)?(?<![\d.:])(?:\d\d[ ]){3}\d\d(?![\d.:-])"
@@ -173,6 +173,8 @@ class Grammar(NamedTuple):
     between: re.Pattern[str]
     room: re.Pattern[str]
     duration: re.Pattern[str]
+    said: re.Pattern[str]
+    """The same for a text that may say a length in words."""
     begins: re.Pattern[str]
     lengths: dict[str, int]
     """Lengths said in words (`en halv time`), in minutes."""
@@ -186,15 +188,15 @@ def grammar(code: str) -> Grammar:
     prefixes = rf"(?:{lang['time.prefix'].pattern}|(?<!\w)kl|(?<!\w)klokken)"
     unit = rf"(?P<min>{lang['time.minutes'].pattern})|(?P<hour>{lang['time.hours'].pattern})"
     lengths = {said: int(minutes) for said, _, minutes in (p.partition("=") for p in lang["time.lengths"].phrases)}
-    number = r"(?:(?P<n>\d{1,3})(?:[.,](?P<tenth>5))?\s?(?P<half>½)?|(?P<only>½))"
+    number = r"(?=[\d½])(?<![\d.:,-])(?:(?P<n>\d{1,3})(?:[.,](?P<tenth>5))?\s?(?P<half>½)?|(?P<only>½))"
+    numbered = rf"{number}\s?(?:{unit})"
     return Grammar(
         re.compile(rf"{prefixes}\.?:?\s*$", re.IGNORECASE),
         re.compile(rf"\.?\s*(?:{lang['time.suffix'].pattern}|uhr(?!\w))", re.IGNORECASE),
         re.compile(rf"\s*(?:{_DASH}|{to})\s*(?:(?:ca\.?|{prefixes})\.?:?\s*)*|\s+", re.IGNORECASE),
         re.compile(rf"(?:{lang['ignore.rooms'].pattern})\s*$", re.IGNORECASE),
-        re.compile(
-            rf"(?<![\d.:,-]){number}\s?(?:{unit})|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)", re.IGNORECASE
-        ),
+        re.compile(rf"{numbered}|(?P<said>(?!))", re.IGNORECASE),
+        re.compile(rf"{numbered}|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)", re.IGNORECASE),
         re.compile(rf"\W*(?:{lang['time.from'].pattern})\s*$", re.IGNORECASE),
         lengths,
     )
@@ -214,12 +216,12 @@ def scan(text: str, lang: Language) -> Mentions:
         text = _NOON.sub(lambda hit: "12" + "pm".rjust(len(hit[0]) - 2), text)
     if not _DIGIT.search(text):
         weekdays = _lone_weekdays(text)
-        said = () if _units(lang.code).isdisjoint(tokens_of(text)) else _durations(text, grammar(lang.code))
+        said = () if _units(lang.code).isdisjoint(tokens_of(text)) else _durations(text, lang)
         return Mentions(weekdays=weekdays, durations=said) if weekdays or said else NONE
     rules = grammar(lang.code)
     masked, offsets = _without_traps(text)
     dates, masked = _dates(masked, english=lang.code == "en")
-    durations = _durations(masked, rules)
+    durations = _durations(masked, lang)
     for duration in durations:
         masked = _blank(masked, duration.span)
     times = _times(masked, rules)
@@ -282,19 +284,20 @@ def _blank(text: str, span: Span) -> str:
 
 
 @cache
-def _shapes(english: bool) -> tuple[tuple[re.Pattern[str], str, int], ...]:
-    """The patterns of dates in the order they are tried, each with a sign and how many of it a date has at least."""
-    words = ((_DAYS_MONTH, "", 0), *(((re.compile(_MONTH_DAY, re.IGNORECASE), "", 0),) if english else ()))
+def _shapes(english: bool) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """The patterns of dates in the order they are tried, each with a part of it that is found faster."""
+    word, dots = re.compile(r"[^\W\d_]{3}"), re.compile(r"\.\s?\d\d?\.")
+    words = (_DAYS_MONTH, re.compile(_MONTH_DAY, re.IGNORECASE)) if english else (_DAYS_MONTH,)
     return (
-        (_ISO, "-", 2), *words, (_TWO_DOTS, ".", 2), (_DASHES, "-", 2), (_DOTS, ".", 2), (_SLASH, "/", 1),
-        (_WEAK, ".", 1),
+        (_ISO, re.compile(r"-[01]\d-")), *((pattern, word) for pattern in words), (_TWO_DOTS, dots),
+        (_DASHES, re.compile(r"-\d\d?-")), (_DOTS, dots), (_SLASH, re.compile("/")), (_WEAK, re.compile(r"\.[01]\d")),
     )  # fmt: skip
 
 
 def _dates(text: str, *, english: bool) -> tuple[tuple[Date, ...], str]:
     found: list[Date] = []
-    for pattern, sign, least in _shapes(english):
-        for hit in pattern.finditer(text) if text.count(sign) >= least else ():
+    for pattern, sign in _shapes(english):
+        for hit in pattern.finditer(text) if sign.search(text) else ():
             made = _date(hit, weak=pattern is _WEAK)
             if made is None:
                 continue
@@ -354,8 +357,10 @@ def _in_ranges(dates: list[Date], text: str) -> list[Date]:
     return joined
 
 
-def _durations(text: str, rules: Grammar) -> tuple[Duration, ...]:
-    return tuple(Duration(hit.span(), _minutes(hit, rules)) for hit in rules.duration.finditer(text))
+def _durations(text: str, lang: Language) -> tuple[Duration, ...]:
+    rules = grammar(lang.code)
+    pattern = rules.duration if _units(lang.code).isdisjoint(tokens_of(text)) else rules.said
+    return tuple(Duration(hit.span(), _minutes(hit, rules)) for hit in pattern.finditer(text))
 
 
 def _minutes(hit: re.Match[str], rules: Grammar) -> int:
@@ -404,7 +409,7 @@ def _times(text: str, rules: Grammar) -> tuple[Time, ...]:
 def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
     before = text[max(0, hit.start() - 24) : hit.start()]
     start = hit.start()
-    prefix = rules.prefix.search(before)
+    prefix = rules.prefix.search(before) if before else None
     if prefix:
         start -= len(before) - prefix.start()
     end = hit.end()
@@ -424,7 +429,7 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
         minute = hit["m"] or (spoken[1] if spoken else "")
         minutes, form = hour * 60 + int(minute or 0), "hm" if minute else "h"
-    if not prefix and rules.room.search(before):
+    if before and not prefix and rules.room.search(before):
         form = "room"
     marked = bool(prefix or suffix or meridiem or hit["sep"] == ":")
     return _Point(
