@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kl_calendar import limits
@@ -26,12 +25,9 @@ _ASKED = re.compile(r"^([^\W\d_]{2,10})\?\s+(\S.*)$")
 """`Hvor? Odense` is a label too."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One line for the passes. `paragraph` counts up at each blank line; `label` is what stands before a colon.
-
-    Compared by identity and not slotted, because rows are asked often and `label` is kept.
-    """
+    """One line for the passes. `paragraph` counts up at each blank line; `label` is what stands before a colon."""
 
     index: int
     number: int
@@ -53,12 +49,13 @@ class Row:
         """The row has no text."""
         return not self.text
 
-    @cached_property
+    @property
     def label(self) -> tuple[str, str] | None:
         """(label, value) of a `Sted: …` row, or of a table row of two cells; value may be empty."""
-        filled = [c.text for c in self.cells if c.text.strip()]
-        if len(filled) == 2 and not self.found.times:
-            return filled[0].strip(" *:"), " ".join(filled[1].split())
+        if self.cells and not self.found.times:
+            filled = [c.text for c in self.cells if c.text.strip()]
+            if len(filled) == 2:
+                return filled[0].strip(" *:"), " ".join(filled[1].split())
         hit = (":" in self.text and _LABEL.match(self.text)) or ("?" in self.text and _ASKED.match(self.text))
         return (hit[1].strip(" *"), hit[2].strip()) if hit else None
 

@@ -24,13 +24,19 @@ class _First(NamedTuple):
     heads: frozenset[str]
     """The first letters of `begins`."""
 
-    def meets(self, tokens: tuple[str, ...], heads: frozenset[str]) -> bool:
+    def meets(self, text: str) -> bool:
         """Tell whether one of a text's words can begin a phrase."""
-        return (
-            not self.plain.isdisjoint(tokens)
-            or (not self.heads.isdisjoint(heads) and any(t.startswith(self.begins) for t in tokens))
-            or (bool(self.ends) and any(t.endswith(self.ends) for t in tokens))
-        )
+        tokens = tokens_of(text)
+        if not self.plain.isdisjoint(tokens):
+            return True
+        begun = bool(self.begins) and not self.heads.isdisjoint(_heads_of(text))
+        if begun and any(token.startswith(self.begins) for token in tokens):
+            return True
+        return bool(self.ends) and any(token.endswith(self.ends) for token in tokens)
+
+    def met_by(self, token: str) -> bool:
+        """Tell whether a word can begin a phrase."""
+        return token in self.plain or token.startswith(self.begins) or token.endswith(self.ends)
 
 
 class _Loose(NamedTuple):
@@ -119,18 +125,14 @@ class Words:
             pattern=re.compile(_pattern(others), re.IGNORECASE) if others else None,
         )
 
-    def _may(self, token: str) -> bool:
-        first = self._first
-        return token in first.plain or token.startswith(first.begins) or token.endswith(first.ends)
-
     def find(self, text: str) -> re.Match[str] | None:
         """Return the first phrase in the text."""
-        return self._anywhere.search(text) if self._first.meets(tokens_of(text), _heads_of(text)) else None
+        return self._anywhere.search(text) if self._first.meets(text) else None
 
     def lead(self, text: str) -> re.Match[str] | None:
         """Return the phrase the text starts with."""
         tokens = tokens_of(text[:_HEAD])
-        return self._anywhere.match(text) if tokens and self._may(tokens[0]) else None
+        return self._anywhere.match(text) if tokens and self._first.met_by(tokens[0]) else None
 
     def are(self, text: str) -> bool:
         """Tell whether the text is one of the phrases and nothing more."""
