@@ -83,7 +83,7 @@ def chosen(settings: Workspace, name: str | None) -> tuple[CalendarSettings, ...
         return settings.calendars
     found = tuple(calendar for calendar in settings.calendars if calendar.name == name)
     if not found:
-        known = ", ".join(calendar.name for calendar in settings.calendars) or "none"
+        known = ", ".join(calendar.name for calendar in settings.calendars) or "-"
         raise SettingsError(
             workspace.FILE, say("there is no calendar {name}", name=name), hint=say("calendars: {known}", known=known)
         )

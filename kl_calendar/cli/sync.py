@@ -106,8 +106,9 @@ def figures(report: CalendarReport) -> dict[str, int]:
 def lines(report: CalendarReport, language: str) -> list[str]:
     """Return what is to be told of one calendar."""
     if report.error:
-        hint = report.error.advised(language)
-        return [f"{report.name}: {report.error.told(language)}", *([f"    → {hint}"] if hint else [])]
+        hint, error = report.error.advised(language), report.error.told(language)
+        named = error if error.startswith(f"{report.name}: ") else f"{report.name}: {error}"
+        return [named, *([f"    → {hint}"] if hint else [])]
     outcome = report.outcome
     told = [f"{report.name}: {note.label}: {note.message}" for note in outcome.notes]
     told += [f"{report.name}: {failure.label}: {failure.message}" for failure in outcome.failures]

@@ -34,7 +34,13 @@ def add(feed: str, label: str, workspace: Path) -> None:
     """Make an address of the private feed FEED. It is shown once: only a digest is kept."""
     settings = workspaces.load(workspace)
     known = {one.id: one for one in settings.feeds}
-    if feed not in known or not known[feed].private:
+    if feed not in known:
+        raise SettingsError(
+            workspaces.FILE,
+            say("there is no feed {name}", name=feed),
+            hint=say("feeds: {feeds}", feeds=", ".join(known) or "-"),
+        )
+    if not known[feed].private:
         raise SettingsError(
             f"feed {feed}", say("it is not a private feed"), hint=say("set private = true in its [[feed]] table")
         )
@@ -46,12 +52,23 @@ def add(feed: str, label: str, workspace: Path) -> None:
     click.echo(f"{made.id}  {settings.site.base_url or '/'}{path}")
 
 
+def home_of(workspace: Path) -> Path:
+    """The workspace's folder. Its settings may be broken: closing an address must be possible all the same."""
+    file = workspaces.file_of(workspace)
+    if not file.is_file():
+        workspaces.load(workspace)  # raises with the reason
+    return file.parent
+
+
 @token.command("list")
 @WORKSPACE
 def list_(workspace: Path) -> None:
     """List all tokens by id, without their secrets."""
     language = person.language()
-    for one in tokens.load(workspaces.file_of(workspace).parent):
+    found = tokens.load(home_of(workspace))
+    if not found:
+        click.echo(say("No address has been given out.").text(language))
+    for one in found:
         ended = say("revoked {day}", day=f"{one.revoked:%Y-%m-%d}" if one.revoked else "")
         state = (ended if one.revoked else say("open")).text(language)
         click.echo(f"{one.id}  {one.feed}  {one.created:%Y-%m-%d}  {state}  {one.label}".rstrip())
@@ -62,6 +79,6 @@ def list_(workspace: Path) -> None:
 @WORKSPACE
 def revoke(token_id: str, workspace: Path) -> None:
     """Close the address with that ID. Calendars keep what they have and get nothing new."""
-    home = workspaces.file_of(workspace).parent
+    home = home_of(workspace)
     tokens.save(home, tokens.revoked(tokens.load(home), token_id, datetime.now(UTC)))
     click.echo(say("{token} is revoked", token=token_id).text(person.language()))

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from kl_calendar.cli.token import token as command
 from kl_calendar.emit.calendars import Place
+from kl_calendar.errors import InputError, SettingsError
 from kl_calendar.store import tokens
 from kl_calendar.web.server import Setting
 from tests.site import samples
@@ -142,3 +143,22 @@ def test_a_damaged_file_of_keys_is_said_and_opens_nothing(workspace: Path, text:
 
 def test_a_private_place_has_private_links() -> None:
     assert Place(samples.SITE, samples.FEED, "https://x.example/t/k/").address("a.ics") == "https://x.example/t/k/a.ics"
+
+
+def test_listing_tokens_says_when_there_is_none_and_where_there_is_no_workspace(tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text('[[feed]]\nid = "udvalg"\nprivate = true\n', "utf-8")
+    run = CliRunner(env={"LC_ALL": "C"})
+    assert run.invoke(command, ["list", "--workspace", str(tmp_path)]).output == "No address has been given out.\n"
+    for arguments in (["list"], ["revoke", "0"]):
+        missing = run.invoke(command, [*arguments, "--workspace", str(tmp_path / "nowhere")])
+        assert isinstance(missing.exception, InputError)
+
+
+def test_a_token_for_a_feed_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text('[[feed]]\nid = "udvalg"\nprivate = true\n', "utf-8")
+    made = CliRunner().invoke(command, ["add", "udvlag", "--workspace", str(tmp_path)])
+    assert isinstance(made.exception, SettingsError)
+    assert (made.exception.message, made.exception.hint) == (
+        "feeds.toml: there is no feed udvlag",
+        "feeds: udvalg",
+    )
