@@ -28,6 +28,12 @@ def weekdays() -> dict[str, int]:
     return {name: number for language in LANGUAGES for name, number in _names()[language]["weekdays"].items()}
 
 
+@cache
+def short_weekdays(language: str) -> dict[str, int]:
+    """Return the weekdays of one language cut to two letters (`sa`), which are words of its neighbours."""
+    return {name[:2]: number for name, number in _names()[language]["weekdays"].items()}
+
+
 def words(language: str) -> frozenset[str]:
     """Return the month and weekday names of one language: a sign of that language."""
     names = _names()[language]

@@ -26,7 +26,7 @@ _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _OPENED = re.compile(r"\s*\(\s*(?:ca\.?\s*)?")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*$")
 _EDGE = " \t.,:;–—-|()[]*•·"
-_SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s|$)")
+_SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s+(?=[A-ZÆØÅÄÖÜ])|$)")
 _COLON = re.compile(r"\s*:\s")
 _EARLIEST = 6 * 60
 """The first item of a day that is written as a bare hour begins no earlier."""
@@ -68,7 +68,7 @@ class Anchor(NamedTuple):
 def _qualifier(before: str, after: str, lang: Language) -> str | None:
     """Return the qualifier when the text before a lead time is nothing else; None when it is other text."""
     clean = _AROUND.sub("", before).casefold()
-    if not clean or _NUMBERED.match(before.strip()) or weekday(clean) is not None:
+    if not clean or _NUMBERED.match(before.strip()) or weekday(clean, lang.code) is not None:
         return "latest" if lang["time.latest"].lead(after.strip(_EDGE)) else ""
     if lang["time.latest"].are(clean):
         return "latest"
@@ -121,16 +121,18 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
         after = _past_length(row, time, after)
         rest = after.strip(_EDGE)
         if len(rest) < 2 or re.fullmatch(r"(?i)(?:uhr|cet|cest|h)\.?", rest):
-            return [Anchor(row, time, "", "alone", qualifier, duration=_duration(row, time), weekday=_day_of(before))]
+            return [
+                Anchor(row, time, "", "alone", qualifier, duration=_duration(row, time), weekday=_day_of(before, lang))
+            ]
         if rest[0].islower() and len(rest) > 40 and after.rstrip().endswith("."):
             return []  # a sentence that happens to begin with its time
-        length, day = _duration(row, time), _day_of(before)
+        length, day = _duration(row, time), _day_of(before, lang)
         return [Anchor(row, time, _text(after), "lead", qualifier, duration=length, weekday=day)]
     return _trailing(row, time, before, after, lang)
 
 
-def _day_of(before: str) -> int | None:
-    return weekday(_AROUND.sub("", before)) if before else None
+def _day_of(before: str, lang: Language) -> int | None:
+    return weekday(_AROUND.sub("", before), lang.code) if before else None
 
 
 def _past_length(row: Row, time: Time, after: str) -> str:
@@ -277,24 +279,34 @@ def _untimed(row: Row) -> Row:
 
 
 def _without_counts(found: list[Anchor], days: Sequence[int]) -> list[Anchor]:
-    """`8: Morgenmad` is a time where the items around it are written with a colon too and it lies between them."""
+    """`8: Morgenmad` is a time where the items around it are written like it and it lies between them."""
     sure = [a for a in found if not _is_count(a)]
-    styled = [a for a in sure if _COLON.match(a.row.text, a.time.span[1])]
-    if 2 * len(styled) < len(found) - len(sure) or not styled:
-        return sure
+    styles = [_style(a) for a in sure]
+    found = [a for a in found if not _is_count(a) or 2 * styles.count(_style(a)) >= len(found) - len(sure) > 0]
     kept: list[Anchor] = []
     for position, anchor in enumerate(found):
         before = kept[-1] if kept and not _day_between(kept[-1], anchor, days) else None
         after = next((a for a in found[position + 1 :] if not _is_count(a)), None)
         after = after if after and not _day_between(anchor, after, days) else None
-        rises = before.time.start < anchor.time.start if before else bool(after) and anchor.time.start >= _EARLIEST
+        rises = before.time.start < anchor.time.start if before else _opens(anchor, after)
         if not _is_count(anchor) or (rises and (after is None or anchor.time.start < after.time.start)):
             kept.append(anchor)
     return kept
 
 
+def _style(anchor: Anchor) -> str:
+    """What stands between a time and its text: a colon, or the gap of a column."""
+    behind = anchor.row.text[anchor.time.span[1] :]
+    return ":" if _COLON.match(behind) else "gap" if behind.startswith("  ") else ""
+
+
+def _opens(anchor: Anchor, after: Anchor | None) -> bool:
+    """A bare hour may be the first item of a day."""
+    return after is not None and anchor.time.start >= _EARLIEST
+
+
 def _is_count(anchor: Anchor) -> bool:
-    """A lone number before a colon: an hour, or the number of an item."""
+    """A lone number before a colon or a gap: an hour, or the number of an item."""
     return anchor.time.form == "h" and not anchor.time.marked and anchor.time.end is None
 
 

@@ -22,6 +22,8 @@ _LONGEST = 480
 """Minutes of one item: a whole working day."""
 LEAST = 3
 """Fewer items with a length than this are remarks, not an agenda."""
+_SHORT = 60
+"""An item without a number (`Pause (10 min.)`) is no longer than this; a longer row is prose."""
 _GAP = re.compile(r"\s{2,}")
 _LAST_NUMBER = re.compile(r"\s{2,}(\d{1,3})$")
 _NUMBER = re.compile(r"#|\d{0,3}[.)]?")
@@ -73,7 +75,8 @@ def _steps(row: Row) -> list[_Step]:
         last = end + (closing.end() if closing else 0)
         title = _LEAD.sub("", before[:cut] if cut >= 0 else before).strip(" .,:–-")
         alone = cut >= 0 or not row.text[last:].strip(" .)")
-        if title and alone and len(title) < 160 and (row.marker or row.text[:1].isdigit() or steps):
+        ends = cut >= 0 and last == len(row.text) and len(row.text) < _SHORT
+        if title and alone and len(title) < 160 and (row.marker or row.text[:1].isdigit() or steps or ends):
             steps.append(_Step(row, title, duration.minutes))
     return steps
 

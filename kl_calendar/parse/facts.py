@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import Enum
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
@@ -26,6 +26,11 @@ _WRAPPED = 50
 """A shorter row was not broken because it was full."""
 _UNTIL = 25
 """Characters before a day in which a word may say that something lasts until then."""
+_TO = re.compile(r"[-–—]|til|till|bis|to")
+_BELOW = 12
+"""Rows below a day that its first item may stand in."""
+_COLUMN = 20
+_ROLES = ("time", "title", "speaker", "place", "remark")
 _LETTER_ROWS = 30
 """A letter's own date stands above its text: among its first rows with text."""
 
@@ -151,6 +156,13 @@ def _is_posted(row: Row, above: Row | None, lang: Language) -> bool:
     return any(t.start % 5 and t.end is None for t in row.found.times) and len(row.text) < 60
 
 
+def _is_opening(row: Row, above: Row | None, lang: Language) -> bool:
+    """Hours that hold for a season: from weekday to weekday, or below a heading that says so."""
+    headed = above is not None and lang["ignore.opening"].are(above.text.rstrip(":"))
+    between = (row.text[a.span[1] : b.span[0]].strip() for a, b in pairwise(row.found.weekdays))
+    return headed or (bool(row.found.times) and any(_TO.fullmatch(gap) for gap in between))
+
+
 def _is_old_day(row: Row, date: Date, said: str, lang: Language) -> bool:
     """In `er flyttet fra den 4. marts til den 18. marts` the last day is the new one."""
     later = [d for d in row.found.dates if d.span[0] > date.span[1] and not d.weak]
@@ -165,6 +177,8 @@ def _other_use(row: Row, date: Date, said: str, before: str, above: Row | None, 
         return _margin_use(row, date, said, before, above, lang)
     if _is_posted(row, above, lang):
         return Use.LETTER if date.year else Use.OTHER
+    if _is_opening(row, above, lang):
+        return Use.OTHER
     other = lang["letter.next_meeting"].find(before[-45:]) or lang["ignore.other"].find(before[-22:])
     return Use.OTHER if other or _is_old_day(row, date, said, lang) else None
 
@@ -258,6 +272,8 @@ def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int],
     if label and (lang["labels.date"].are(label[0]) or lang["labels.registration"].are(label[0])):
         return False
     above = previous_filled(made, row.index)
+    if above is not None and above.index in anchor_rows and above.index == row.index - 1 and row.indent > above.indent:
+        return False  # it hangs below an item: more about it
     if (
         above is not None
         and above.index not in anchor_rows
@@ -271,9 +287,14 @@ def _heads_day(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int],
     rest = row.text[: date.span[0]] + row.text[date.span[1] :]
     words = [w for w in re.findall(r"[^\W\d_]+", rest) if not lang["labels.programme"].are(w)]
     lead = date.span[0] < 30 and len(words) <= 8 and not re.search(r"[a-zæøå]{3}[.]\s", rest)
-    below = [r for r in made[row.index + 1 : row.index + 9] if r.text][:4]
+    below = [r for r in made[row.index + 1 : row.index + _BELOW] if r.text and not _names_column(r, lang)][:4]
     first = next((k for k, r in enumerate(below) if r.index in anchor_rows), None)
     return lead and first is not None and not any(len(r.text) > 100 or _full_day(r) for r in below[:first])
+
+
+def _names_column(row: Row, lang: Language) -> bool:
+    """A row that is the head of a column, where a table came out one cell a row."""
+    return len(row.text) < _COLUMN and any(lang[f"columns.{role}"].are(row.text) for role in _ROLES)
 
 
 def _full_day(row: Row) -> bool:

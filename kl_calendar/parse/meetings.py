@@ -31,6 +31,8 @@ _PROSE = 80
 _AND = re.compile(
     r"(?i)\s*(?:kl\.?\s*[\d.:–-]+)?\s*(?:,|og|och|and|und|samt|&)?\s*(?:igen|gentages|(?:på|om|am|on))?\s*"
 )
+_STAGE = 60
+"""A longer row heads no stage."""
 _CLOSE_BY = 25
 """Characters between the verb that closes a meeting and the time it does so."""
 _CLOSES = re.compile(r"(?i)slutter|ends|endet|slutar|sluttar")
@@ -222,7 +224,8 @@ def _groups(sections: Sequence[tuple[Heading | None, list[Item]]], base: Base, k
             day = base.day + timedelta(days=weekday_heads.index(heading))
         elif heading is not None and heading.weekday is not None:
             day += timedelta(days=(heading.weekday - day.weekday()) % 7)
-        one_day = base.until is None and base.time is not None and base.time.end is not None
+        ends = base.time is not None and base.time.end is not None
+        one_day = base.until is None and (ends or _on_stages(items, known))
         placed = on_days(items, day, heading.until if heading else base.until, one_day=one_day)
         dated.append((day, placed))
         day = placed[-1].day if placed else day
@@ -239,6 +242,20 @@ def _groups(sections: Sequence[tuple[Heading | None, list[Item]]], base: Base, k
         for group in groups
     ]
     return made if len(made) > 1 and all(len(g.placed) > 1 for g in made) else [_joined(made)]
+
+
+def _on_stages(items: Sequence[Item], known: Known) -> bool:
+    """Tell whether the clock falls back only below rows that head no day: stages beside each other."""
+    falls = [(a.row.index, b.row.index) for a, b in pairwise(items) if b.start < a.start]
+    return bool(falls) and all(any(_heads_stage(known, k) for k in range(a + 1, b)) for a, b in falls)
+
+
+def _heads_stage(known: Known, index: int) -> bool:
+    """A short row below a blank one, that speaks of no time and no `Dag 2`."""
+    row = known.rows[index]
+    alone = known.rows[index - 1].blank and not row.blank and len(row.text) < _STAGE
+    said = row.found
+    return alone and not (said.times or said.dates or said.weekdays or known.lang["time.day"].find(row.text))
 
 
 def _joined(groups: Sequence[Group]) -> Group:

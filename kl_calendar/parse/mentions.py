@@ -94,6 +94,7 @@ _BEFORE = re.compile(rf"(?:(?<!\w)(?P<wd>{_NAME})\.?,?\s+)?(?:(?<!\w)(?:den|d\.|
 _ARTICLE = re.compile(r"(?<!\w)(?:den|d\.|d|am|dem|the)\s*$", re.IGNORECASE)
 """What may stand right before a date and belongs to it: a weekday, an article."""
 _REACH = 26
+_TWO = 2
 _SHORT = 5
 """A shorter weekday name stands alone only as part of a date (`man` is a pronoun)."""
 _HERE = r"(?=\d)"
@@ -231,9 +232,10 @@ def scan(text: str, lang: Language) -> Mentions:
     return Mentions(times[:MOST], dates[:MOST], weekdays[:MOST], durations[:MOST], years[:MOST], offsets, crowded)
 
 
-def weekday(name: str) -> int | None:
-    """Return the number of a weekday's name or short form, Monday is 0."""
-    return _weekdays().get(name.lower().rstrip("."))
+def weekday(name: str, code: str) -> int | None:
+    """Return the number of a weekday's name or short form (`Sa` too, in that language), Monday is 0."""
+    bare = name.lower().rstrip(".")
+    return _weekdays().get(bare) if len(bare) != _TWO else cldr.short_weekdays(code).get(bare)
 
 
 @cache
@@ -386,7 +388,7 @@ class _Point(NamedTuple):
     begins: bool = False
     """Nothing stands before it but a word that begins a range (`mellem`)."""
     counted: bool = False
-    """A colon and text follow: it may as well number an item."""
+    """A colon or a gap and text follow: it may as well number an item."""
 
 
 def _times(text: str, rules: Grammar) -> tuple[Time, ...]:
@@ -403,7 +405,8 @@ def _times(text: str, rules: Grammar) -> tuple[Time, ...]:
         if _stands_alone(one):
             times.append(_single(one, text))
         index += 1
-    return tuple(times)
+    numbered = len(times) > 1 and times[0].form == "h" and not times[0].marked and times[0].end is None
+    return tuple(times[1:] if numbered else times)  # a row that says when numbers its items, it is no hour
 
 
 def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
@@ -442,7 +445,7 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
         (hit["sep"] or "") in (",", "h"),
         bool(prefix),
         rules.begins.match(text[:start]) is not None,
-        text[end : end + 2] == ": ",
+        text[end : end + 2] in (": ", "  "),
     )
 
 
