@@ -6,6 +6,7 @@ import click
 
 from kl_calendar.app import check as app
 from kl_calendar.cli import inputs, person, report
+from kl_calendar.emit.lint import findings
 from kl_calendar.errors import InputError
 from kl_calendar.i18n import gettext
 
@@ -21,7 +22,7 @@ def check(source: tuple[str, ...]) -> int:
     language, status = person.language(), 0
     for name in source:
         try:
-            found = app.check(name) if name != "-" else app.findings(inputs.load(name), inputs.STDIN)
+            found = app.check(name) if name != "-" else findings(inputs.load(name), inputs.STDIN)
         except InputError as error:
             report.show_error(error, language)
             status = 1
