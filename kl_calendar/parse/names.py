@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from kl_calendar import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 PARTED = re.compile(r"[,;(/]| og | and | och | und | & ")
 """What stands behind the first person of several."""
+_HOME = re.compile(r"\s(?:fra|från|frå|from|aus)\s")
 _NAME_TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=.))*\.?$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+$")
 _ABBREVIATED = re.compile(r"[^\W\d_]{2,6}\.$")
@@ -31,9 +33,9 @@ _LONGEST = 6
 
 @cache
 def _given() -> frozenset[str]:
-    text = resources.files("kl_calendar.parse.languages").joinpath("given_names.txt").read_text("utf-8")
+    text = packaged.text("kl_calendar.parse.languages", "given_names.txt")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(name.casefold() for line in lines for name in line.split())
+    return frozenset(" ".join(lines).casefold().split())
 
 
 def is_given(token: str) -> bool:
@@ -68,14 +70,14 @@ def is_role(token: str, lang: Language) -> bool:
 def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
     """Tell whether a phrase is a person's name: `least` to six capitalised words that no list claims."""
     tokens = text.strip().split()
-    if not least <= len(tokens) <= _LONGEST or any(c.isdigit() for c in text) or is_org(text, lang):
+    if not least <= len(tokens) <= _LONGEST or not tokens[0][0].isupper() or any(map(str.isdigit, text)):
         return False
     named = [t for t in tokens if t.casefold() not in _PARTICLE]
-    if len(named) < least or not tokens[0][0].isupper():
+    if len(named) < least or not all(_is_name_token(t.strip(",")) for t in named) or not _is_cased(named, text):
         return False
-    if is_role(tokens[0], lang) or is_title(tokens) or tokens[0].casefold().endswith(("s'", "'s", "’s")):
+    if is_title(tokens) or tokens[0].casefold().endswith(("s'", "'s", "’s")):
         return False
-    return _is_cased(named, text) and all(_is_name_token(t.strip(",")) for t in named)
+    return not (is_role(tokens[0], lang) or is_org(text, lang))  # the lists last: looking things up costs most
 
 
 def _is_name_token(token: str) -> bool:
@@ -107,7 +109,7 @@ def split_name(chunk: str, lang: Language) -> tuple[str, str]:
     tokens = chunk.split()
     if is_name(chunk, lang) or (len(tokens) == 1 and is_given(chunk)):
         return "", chunk
-    home = re.search(r"\s(?:fra|från|frå|from|aus)\s", chunk)
+    home = _HOME.search(chunk)
     if home and (found := split_name(chunk[: home.start()], lang))[1]:
         return " ".join(x for x in (found[0], chunk[home.start() + 1 :]) if x), found[1]
     first = 0
