@@ -120,13 +120,13 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
             after = after.lstrip(" :–-")[late.end() :].lstrip()
         after = _past_length(row, time, after)
         rest = after.strip(_EDGE)
+        length, day = _duration(row, time), _day_of(before, lang)
         if len(rest) < 2 or re.fullmatch(r"(?i)(?:uhr|cet|cest|h)\.?", rest):
             return [
                 Anchor(row, time, "", "alone", qualifier, duration=_duration(row, time), weekday=_day_of(before, lang))
             ]
         if rest[0].islower() and len(rest) > 40 and after.rstrip().endswith("."):
             return []  # a sentence that happens to begin with its time
-        length, day = _duration(row, time), _day_of(before, lang)
         return [Anchor(row, time, _text(after), "lead", qualifier, duration=length, weekday=day)]
     return _trailing(row, time, before, after, lang)
 

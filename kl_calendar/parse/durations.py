@@ -51,7 +51,7 @@ def by_durations(found: tuple[Meeting, ...], made: Sequence[Row], lang: Language
     at = found[0].start
     slots: list[Slot] = []
     for step in steps:
-        title, place, who = columns(step.text, lang)
+        title, _, who = columns(step.text, lang)
         head = spoken(title, lang)
         end = at + timedelta(minutes=step.minutes)
         kind = kind_of(head.title, lang)

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from kl_calendar.parse.mentions import Date, Time
     from kl_calendar.parse.rows import Row
 
-_BREAK = re.compile(r"(?<=[\wæøåäöüß)\"”]{2}[.!?])\s+(?=[A-ZÆØÅÄÖÜ])")
+_SHORT = "[b-df-hj-np-tv-xz]"
+_BREAK = re.compile(
+    rf"(?<=[\wæøåäöüß)\"”]{{2}}[.!?])(?<!\b[A-Z]{_SHORT}\.)(?<!\b[A-Z]{_SHORT}{{2}}\.)\s+(?=[A-ZÆØÅÄÖÜ])"
+)
+"""Where a sentence ends; a capital and one or two consonants (`Gl.`, `Skt.`) are a name cut short."""
 _FROM = re.compile(r"(?i)\b(?:fra|frå|från|from|vom|von)\s")
 _CLOSED = (".", "!", "?", ":", ";")
 _WRAPPED = 50
@@ -27,6 +31,8 @@ _WRAPPED = 50
 _UNTIL = 25
 """Characters before a day in which a word may say that something lasts until then."""
 _TO = re.compile(r"[-–—]|til|till|bis|to")
+_MAIL_HEAD = 4
+"""Rows of a mail's head."""
 _BELOW = 12
 """Rows below a day that its first item may stand in."""
 _COLUMN = 20
@@ -128,11 +134,15 @@ def _begun(made: Sequence[Row], row: Row) -> str:
 def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language, *, early: bool) -> DateUse:
     said, at = said_with(made, row, date)
     before = said[:at]
-    if date.until and lang["status.moved"].find(before) and _FROM.search(before + row.text[slice(*date.span)][:12]):
+    if (
+        date.until
+        and lang["status.moved|status.cancelled"].find(before)
+        and _FROM.search(before + row.text[slice(*date.span)][:12])
+    ):
         # `er flyttet fra den 4. til den 18. marts` is no range of days.
         date = date._replace(day=date.until[0], month=date.until[1], until=None, weekday=None)
     above = previous_filled(made, row.index)
-    other = _other_use(row, date, said, before, above, lang)
+    other = Use.LETTER if _in_mail_head(row, made, lang) else _other_use(row, date, said, before, above, lang)
     if other is not None:
         return DateUse(row, date, other)
     time = time_beside(row, date, made, anchor_rows, lang)
@@ -154,6 +164,15 @@ def _is_posted(row: Row, above: Row | None, lang: Language) -> bool:
     ):
         return True
     return any(t.start % 5 and t.end is None for t in row.found.times) and len(row.text) < 60
+
+
+def _in_mail_head(row: Row, made: Sequence[Row], lang: Language) -> bool:
+    """A labelled day between the labels of a mail (`Fra:`, `Til:`, `Emne:`) is when it was sent."""
+    if row.label is None or lang["letter.mail"].are(row.label[0]):
+        return False
+    near = made[max(0, row.index - _MAIL_HEAD) : row.index + _MAIL_HEAD]
+    labels = {r.label[0].casefold() for r in near if r.text and r.label and lang["letter.mail"].are(r.label[0])}
+    return len(labels) > 1
 
 
 def _is_opening(row: Row, above: Row | None, lang: Language) -> bool:
