@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from kl_calendar.app import sync as app
 from kl_calendar.cli import person
-from kl_calendar.cli.progress import progress_bar
 from kl_calendar.i18n import gettext
 from kl_calendar.sync.values import Create, Delete, Forget, Record, Update
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kl_calendar.app.sync import CalendarReport
     from kl_calendar.sync.values import Action
@@ -59,7 +58,7 @@ def sync(
     language = person.language()
     while True:
         order = app.Order(workspace, person.now(), calendar, database=person.database(), **options)
-        with progress_bar(gettext("Syncing", language)) as step:
+        with progress(gettext("Syncing", language)) as step:
             reports = app.sync(order, lambda _name, done, total: step(done, total))
         if as_json:
             click.echo(document(reports))
@@ -70,18 +69,37 @@ def sync(
         time.sleep(watch)
 
 
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what a bar is told; where nobody looks on, as under a timer, none is loaded."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from kl_calendar.cli.progress import progress_bar  # noqa: PLC0415 -- it takes a tenth of the time of a start
+
+    with progress_bar(words) as step:
+        yield step
+
+
 def show(reports: Sequence[CalendarReport], language: str) -> None:
     """Print a row a calendar, and below each what people should know or do."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(gettext("Calendar", language))
-    for words in headings(language):
-        table.add_column(words, justify="right")
-    for report in reports:
-        table.add_row(report.name, *(["-"] * 5 if report.error else map(str, figures(report).values())))
-    Console().print(table)
+    click.echo(table(reports, language))
     for report in reports:
         for line in lines(report, language):
             click.echo(line, err=True)
+
+
+def table(reports: Sequence[CalendarReport], language: str) -> str:
+    """Return the figures of all calendars in columns."""
+    rows = [(gettext("Calendar", language), *headings(language))]
+    rows += [(report.name, *(["-"] * 5 if report.error else map(str, figures(report).values()))) for report in reports]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        )
+        for row in rows
+    )
 
 
 def headings(language: str) -> tuple[str, ...]:
