@@ -59,4 +59,5 @@ def calendar(
     heading = [y for r in [r for r in rows if r.text and not r.furniture][:3] for y in r.found.years]
     printed = [u.date.year for u in sorted(uses, key=lambda u: -u.score) if u.date.year and u.use is not Use.LETTER]
     loose = [y for r in rows for y in r.found.years if not r.furniture]
-    return Calendar(letter_day or dated, around, today, ordered([*heading, *printed, *loose]))
+    days = [u.date.year for u in uses if u.date.year and u.use is Use.DAY and u.date.weekday is not None]
+    return Calendar(letter_day or dated, around, today, ordered([*days, *heading, *printed, *loose]))
