@@ -27,13 +27,19 @@ def header_times(found: Sequence[Anchor], made: Sequence[Row], lang: Language) -
         ends = anchor is found[0] or anchor is found[-1]
         if textless and (lone_days or (_encloses(anchor, found) and (ends or _beside_date(anchor, made)))):
             continue
-        if textless and len(found) == 1 and _beside_date(anchor, made):
+        if textless and (_below_label(anchor, made, lang) or (len(found) == 1 and _beside_date(anchor, made))):
             continue
         if anchor.shape == "lead" and _encloses(anchor, found) and _beside_date(anchor, made):
             continue
         if not _is_opening(anchor, lang):
             kept.append(anchor)
     return kept
+
+
+def _below_label(anchor: Anchor, made: Sequence[Row], lang: Language) -> bool:
+    """The row above is a label (`Tid`) and nothing else: the time is its value."""
+    above = previous_filled(made, anchor.row.index)
+    return above is not None and not above.table and lang["labels.time|labels.date"].are(above.text)
 
 
 def _beside_date(anchor: Anchor, made: Sequence[Row]) -> bool:

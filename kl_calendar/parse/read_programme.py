@@ -16,6 +16,7 @@ from kl_calendar.model.problem import KINDS
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.account import untold
 from kl_calendar.parse.anchors import MOST, Anchor, without_day_times
+from kl_calendar.parse.columns import drawn
 from kl_calendar.parse.durations import by_durations
 from kl_calendar.parse.facts import uses
 from kl_calendar.parse.given import disagreements, from_given
@@ -92,7 +93,7 @@ def _language(document: Document, options: Options) -> Language:
 
 
 def _read(document: Document, options: Options, lang: Language, zone: str, told: list[Problem]) -> tuple[Meeting, ...]:
-    made = rows(document, lang)
+    made = drawn(rows(document, lang), lang)
     found, tabled = starts(made, lang)
     if max(len(found), len(tabled)) > MOST:
         found, tabled = found[:MOST], tabled[:MOST]

@@ -107,7 +107,8 @@ def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> R
 
 
 def _tab_cells(text: str) -> tuple[Cell, ...]:
-    return tuple(Cell(part.strip()) for part in text.split("\t")) if "\t" in text else ()
+    divider = "\t" if "\t" in text else " | "
+    return tuple(Cell(part.strip()) for part in text.split(divider)) if divider in text else ()
 
 
 def _tabbed(made: Sequence[Row]) -> list[Row]:

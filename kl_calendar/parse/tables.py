@@ -75,16 +75,23 @@ def _spread(row: Row) -> list[Cell]:
     return cells
 
 
-def _role(text: str, lang: Language) -> str:
+def role(text: str, lang: Language) -> str:
+    """Return what a column with this header holds; empty where no list knows the header.
+
+    `Oplæg ved` and `Led by` end in the word that tells it.
+    """
     clean = re.split(r"[/(]", text.strip(" .:*").casefold())[0].strip()
-    return next((role for role in ROLES if clean and lang[f"columns.{role}"].are(clean)), "")
+    if not clean:
+        return ""
+    found = next((name for name in ROLES if lang[f"columns.{name}"].are(clean)), "")
+    return found or ("speaker" if lang["columns.speaker"].are(clean.split()[-1]) else "")
 
 
 def _is_header(cells: Sequence[Cell], lang: Language) -> bool:
     filled = [c for c in cells if c.text.strip()]
     if not filled or any(scan(c.text, lang).times for c in filled[:1]):
         return False
-    roles = [_role(c.text, lang) for c in filled]
+    roles = [role(c.text, lang) for c in filled]
     return sum(bool(r) for r in roles) >= 2 or ("time" in roles and roles[0] == "time")
 
 
@@ -93,7 +100,7 @@ def _header(table: Sequence[Row], wide: int, lang: Language) -> tuple[int, list[
         cells = _spread(row)
         if not _is_header(cells, lang):
             continue
-        columns = [Column(_role(c.text, lang) or ("track" if c.text.strip() else ""), c.text.strip()) for c in cells]
+        columns = [Column(role(c.text, lang) or ("track" if c.text.strip() else ""), c.text.strip()) for c in cells]
         columns += [Column("")] * (wide - len(columns))
         columns = _without_numbers(columns, table[index + 1 :])
         roles = [c.role for c in columns]
@@ -228,6 +235,8 @@ def _plain_item(row: Row, mentions: Mentions, by_role: dict[str, list[tuple[Colu
 
 
 def _cell_people(text: str, lang: Language) -> tuple[Person, ...]:
+    if lang["speaker.moderator"].lead(text):
+        return ()
     marked = spoken("x " + text, lang)
     named = marked.speakers if marked.marked else people(text, lang)
     return tuple(p for p in named if p.name.strip("–—- "))

@@ -1,0 +1,77 @@
+"""Columns drawn with spaces, with bars, or as one cell a line are read as the tables they are."""
+
+from __future__ import annotations
+
+from tests.parse.reading import parsed
+
+HEAD = "Temadag i Nordby\n\nOnsdag den 2. september 2026 kl. 9-16\n\n"
+SPACED = """KL.          EMNE                            VED            LOKALE
+9.00-9.30    Velkomst                        Ida Holm       Salen
+9.30-10.15   Hvad siger tallene, og          Bo Krag og     Lokale 4
+             hvad siger de ikke?             Ane Bro
+10.15-10.30  Kaffe
+10.30-11.00  To slags vand                   Per Lund
+                                             Sognepræst Liv Dahl
+"""
+
+
+def told(text: str, *, name: str = "brev.txt") -> list[tuple[str, str, list[str], str | None]]:
+    (made,) = parsed(HEAD + text, name=name).meetings
+    return [(f"{s.start:%H.%M}", s.title, [p.name for p in s.speakers], s.location) for s in made.slots]
+
+
+def test_a_header_drawn_with_spaces_tells_what_the_columns_below_it_hold() -> None:
+    assert told(SPACED) == [
+        ("09.00", "Velkomst", ["Ida Holm"], "Salen"),
+        ("09.30", "Hvad siger tallene, og hvad siger de ikke?", ["Bo Krag", "Ane Bro"], "Lokale 4"),
+        ("10.15", "Kaffe", [], None),
+        ("10.30", "To slags vand", ["Per Lund", "Liv Dahl"], None),
+    ]
+
+
+def test_the_time_may_stand_in_the_last_column() -> None:
+    text = (
+        "     Emne                      Ansvarlig      Tid\n\n"
+        "1    Velkomst ved bordet       -              9.00\n"
+        "2    Ny legeplads              Ida Holm       9.15\n"
+        "3    Kaffe                                    10.00\n"
+    )
+    assert [row[:3] for row in told(text)] == [
+        ("09.00", "Velkomst ved bordet", []),
+        ("09.15", "Ny legeplads", ["Ida Holm"]),
+        ("10.00", "Kaffe", []),
+    ]
+
+
+def test_one_cell_a_line_below_a_header_of_such_lines() -> None:
+    text = "Tid\nHvad\nLokale\n9.00\nVelkomst\nSalen\n9.30 - 10.00\nOm vand\nLokale 4\n10.00\nTak for i dag\n"
+    assert [(row[0], row[1], row[3]) for row in told(text)] == [
+        ("09.00", "Velkomst", "Salen"),
+        ("09.30", "Om vand", "Lokale 4"),
+        ("10.00", "Tak for i dag", None),
+    ]
+
+
+def test_bars_divide_columns() -> None:
+    text = (
+        "09:00 | Kaffe\n"
+        "09:30 | Om vand | Ida Holm, formand\n"
+        "10:00 | Om luft | Bo Krag, Nordby Kommune\n"
+        "10:30 | Om jord | Miljøstyrelsen\n"
+        "11:00 | Debat | Ordstyrer: Ane Bro\n"
+    )
+    assert [row[:3] for row in told(text)] == [
+        ("09.00", "Kaffe", []),
+        ("09.30", "Om vand", ["Ida Holm"]),
+        ("10.00", "Om luft", ["Bo Krag"]),
+        ("10.30", "Om jord", ["Miljøstyrelsen"]),
+        ("11.00", "Debat", []),
+    ]
+
+
+def test_the_last_word_of_a_header_tells_who_speaks() -> None:
+    text = "| Tid | Punkt | Oplæg ved |\n|---|---|---|\n| 9.00 | Økonomi | Kasserer Ida Holm |\n| 9.30 | Kaffe | |\n"
+    assert [row[:3] for row in told(text, name="brev.md")] == [
+        ("09.00", "Økonomi", ["Ida Holm"]),
+        ("09.30", "Kaffe", []),
+    ]
