@@ -16,7 +16,7 @@ from kl_calendar.app.keys import stem
 from kl_calendar.emit import names, reading
 from kl_calendar.errors import KlError
 from kl_calendar.i18n import say
-from kl_calendar.store import sources, workspace
+from kl_calendar.store import loading, sources, workspace
 from kl_calendar.store.ledger import Ledger, SourceState
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def adopt(root: Path, public: Path, database: str | None = None) -> tuple[Adopte
 def both(feed: FeedSettings, slots: Path) -> bytes:
     """The feed of slots, and behind it that of meetings, which knows their sequences."""
     meetings = slots.with_name(names.feed_file(feed.id, "meetings", feed.language))
-    return sources.load(slots) + (sources.load(meetings) if meetings.is_file() else b"")
+    return loading.load(slots) + (loading.load(meetings) if meetings.is_file() else b"")
 
 
 def adopt_feed(ledger: Ledger, settings: Workspace, home: Path, feed: FeedSettings, raw: bytes) -> Adopted:

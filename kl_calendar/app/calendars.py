@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kl_calendar.emit import ical
-from kl_calendar.model.settings import Site
+from kl_calendar.model import defaults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kl_calendar.model.revision import Revision
-    from kl_calendar.model.settings import FeedSettings
+    from kl_calendar.model.settings import FeedSettings, Site
 
 
 def single(revisions: Sequence[Revision]) -> bytes:
@@ -24,7 +24,7 @@ def of_meetings(revisions: Sequence[Revision], made: Sequence[bytes]) -> bytes:
     """A file to open or import: named after its meeting, or after the site where it has several."""
     titles = {revision.meeting.title for revision in revisions}
     header = ical.Header(
-        name=titles.pop() if len(titles) == 1 else Site().title,
+        name=titles.pop() if len(titles) == 1 else defaults.TITLE,
         timezones=ical.timezones(revisions),
         single=len(made) == 1,
         meetings=tuple(revisions),

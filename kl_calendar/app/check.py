@@ -19,7 +19,7 @@ from kl_calendar.errors import InputError, system
 from kl_calendar.i18n import Sentence, Text, say
 from kl_calendar.limits import MAX_BYTES
 from kl_calendar.model.problem import Severity, kind
-from kl_calendar.store import sources
+from kl_calendar.store import loading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ class Fetched:
 def check(source: str) -> tuple[Problem, ...]:
     """Return the findings of one file or address; raises `InputError` where it cannot be had."""
     if not is_address(source):
-        return findings(sources.load(Path(source), source), source)
+        return findings(loading.load(Path(source), source), source)
     answer = fetch(source)
     return (*_served(answer, source), *findings(answer.raw, source))
 
@@ -109,7 +109,7 @@ def _body(answer: http.client.HTTPResponse, address: str) -> bytes:
         pieces.append(piece)
         size += len(piece)
         if size > MAX_BYTES:
-            raise sources.too_large(address)
+            raise loading.too_large(address)
         if time.monotonic() - started > DEADLINE:
             raise InputError(address, say("the answer was not finished after {seconds} seconds", seconds=int(DEADLINE)))
     return b"".join(pieces)

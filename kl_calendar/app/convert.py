@@ -5,9 +5,9 @@ A source that cannot be read costs itself only: it becomes a problem, and the re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.app.keys import Keys
 from kl_calendar.app.matching import partners
@@ -15,8 +15,8 @@ from kl_calendar.app.understanding import understand
 from kl_calendar.emit.names import slug
 from kl_calendar.errors import KlError
 from kl_calendar.i18n import say
+from kl_calendar.model import defaults
 from kl_calendar.model.problem import Severity
-from kl_calendar.model.settings import Site
 from kl_calendar.parse.read_programme import Options
 from kl_calendar.revise.revising import revise
 
@@ -32,8 +32,7 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """The stamp of a letter that names no day of its own: older than any letter, so a dated one counts as newer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What the caller of a conversion may say beside the sources."""
 
     today: date
@@ -41,7 +40,7 @@ class Wishes:
     around: date | None = None
     timezone: str | None = None
     language: str | None = None
-    uid_domain: str = Site().uid_domain
+    uid_domain: str = defaults.UID_DOMAIN
 
     @property
     def options(self) -> Options:
@@ -49,8 +48,7 @@ class Wishes:
         return Options(self.day, self.around, self.timezone, self.language, today=self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(NamedTuple):
     """The meetings of all sources with their identities, and all problems in the order of the sources."""
 
     revisions: tuple[Revision, ...]

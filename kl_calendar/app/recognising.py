@@ -21,7 +21,7 @@ from kl_calendar.model.meeting import Status
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.parse.read_programme import Options
 from kl_calendar.revise.revising import passed, revise
-from kl_calendar.store import codec, sources, workspace
+from kl_calendar.store import codec, loading, workspace
 from kl_calendar.store.ledger import SourceState
 from kl_calendar.store.schema import MEETINGS
 
@@ -124,7 +124,7 @@ class FeedUpdate:
             stat = document.path.stat()
             if known and (known.size, known.mtime_ns, known.options) == (stat.st_size, stat.st_mtime_ns, self.meaning):
                 return Updated(codec.problems(known.problems))
-            raw = sources.load(document.path, document.name)
+            raw = loading.load(document.path, document.name)
         except InputError as error:
             return Updated((unreadable(document.name, error),))
         except OSError as error:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.errors import InputError, KlError
 from kl_calendar.i18n import say
@@ -36,16 +36,14 @@ class Fault(InputError):
         super().__init__(name, reason, hint=say("please report it, with the document if you may"))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A source as the user names it, and how to get at its bytes (which may fail with an `InputError`)."""
 
     name: str
     load: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """One source's meetings and problems; `error` is why it could not be read at all."""
 
     name: str

@@ -10,7 +10,7 @@ from kl_calendar.app import naming
 from kl_calendar.emit import calendars, ical, reading
 from kl_calendar.errors import KlError
 from kl_calendar.i18n import gettext, say
-from kl_calendar.store import sources, workspace
+from kl_calendar.store import loading, workspace
 from kl_calendar.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def undo(root: Path, name: str, database: str | None = None) -> Undone:
 
 def imported(name: str) -> tuple[Revision, ...]:
     """The meetings of a file that was imported."""
-    revisions = reading.revisions(sources.load(Path(name), name), name)
+    revisions = reading.revisions(loading.load(Path(name), name), name)
     if not revisions:
         raise NothingToUndo(name)
     return revisions

@@ -11,10 +11,9 @@ import click
 from kl_calendar.app import convert as app
 from kl_calendar.app.understanding import Source
 from kl_calendar.cli import inputs, kinds, person, report
+from kl_calendar.model import defaults
 from kl_calendar.model.problem import Severity
-from kl_calendar.model.settings import Site
-from kl_calendar.publish import files
-from kl_calendar.store import sources
+from kl_calendar.store import loading
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +55,7 @@ class Wish(TypedDict):
 )
 @click.option("--strict", is_flag=True, help="Fail, and write nothing, when anything is doubtful (warnings).")
 @click.option(
-    "--uid-domain", type=kinds.DOMAIN, default=Site().uid_domain, help="The domain that ends every event's uid."
+    "--uid-domain", type=kinds.DOMAIN, default=defaults.UID_DOMAIN, help="The domain that ends every event's uid."
 )
 @click.option(
     "--previous",
@@ -79,7 +78,7 @@ def convert(
     """
     inputs.once(source)
     language = person.language()
-    before = app.previous(sources.load(Path(previous)), previous) if previous else ()
+    before = app.previous(loading.load(Path(previous)), previous) if previous else ()
     letters = [Source(inputs.called(name), partial(inputs.load, name)) for name in source]
     try:
         made = app.convert(letters, app.Wishes(today=person.today(), **wishes), previous=before)
@@ -99,4 +98,6 @@ def deliver(data: bytes, output: str | None) -> None:
     if output is None or output == "-":
         click.echo(data, nl=False)
     else:
+        from kl_calendar.publish import files  # noqa: PLC0415 -- standard output does without
+
         files.save(Path(output), data)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kl_calendar.limits import MAX_BYTES
-from kl_calendar.store import sources
+from kl_calendar.store import loading
 
 STDIN = "stdin"
 """What messages call a document from standard input."""
@@ -22,10 +22,10 @@ def called(name: str) -> str:
 def load(name: str) -> bytes:
     """The bytes of a source, or an `InputError` that says why not."""
     if name != "-":
-        return sources.load(Path(name), name)
+        return loading.load(Path(name), name)
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        raise sources.too_large(STDIN)
+        raise loading.too_large(STDIN)
     return raw
 
 

@@ -51,8 +51,7 @@ class Context:
     """`events` adds the registration deadline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What a calendar says about itself. `single`: one event in a file, which Outlook must not take for a calendar."""
 
     name: str

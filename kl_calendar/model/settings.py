@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from kl_calendar.model import defaults
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """The `[site]` table."""
 
-    title: str = "Møder"
+    title: str = defaults.TITLE
     base_url: str = ""
     """Where the published folder is served, ending in `/`; empty when unknown (no page links are written then)."""
-    uid_domain: str = "kl-calendar.invalid"
+    uid_domain: str = defaults.UID_DOMAIN
     language: str = "da"
     timezone: str = "Europe/Copenhagen"
     default_length: timedelta = timedelta(minutes=30)

@@ -10,9 +10,9 @@ The rules, each explained in `docs/identity.md`:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kl_calendar.model.meeting import Status
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from kl_calendar.model.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where identities are given: everything a new uid is made of besides the slot, and the instant of this run."""
 
     feed: str

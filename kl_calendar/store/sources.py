@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kl_calendar.errors import InputError, SettingsError, system
+from kl_calendar.errors import SettingsError
 from kl_calendar.i18n import say
-from kl_calendar.limits import MAX_BYTES
 from kl_calendar.store.workspace import FILE
 
 if TYPE_CHECKING:
@@ -18,8 +16,7 @@ SKIPPED = ("*.tmp", "*.bak", "*.part", "*~", "Thumbs.db", "desktop.ini")
 """What editors and file shares leave beside documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A document of a feed: `name` is relative to the workspace, with `/`."""
 
     name: str
@@ -57,29 +54,3 @@ def matches(root: Path, feed: str, pattern: str) -> list[Path]:
 def skipped(path: Path) -> bool:
     """Whether the file is no document: hidden, a lock file of Word or LibreOffice, a left-over."""
     return path.name.startswith((".", "~$")) or any(path.match(pattern) for pattern in SKIPPED)
-
-
-def load(path: Path, name: str = "") -> bytes:
-    """The bytes of a source, or an `InputError` that says why not; `name` is what the user calls it."""
-    called = name or str(path)
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise too_large(called)
-        return path.read_bytes()
-    except IsADirectoryError as error:
-        raise InputError(called, say("is a folder"), hint=say("name the document in it")) from error
-    except FileNotFoundError as error:
-        raise InputError(called, say("there is no such file")) from error
-    except OSError as error:
-        raise InputError(called, system(error)) from error
-
-
-def too_large(name: str) -> InputError:
-    """The error for a source over the limit."""
-    limit = MAX_BYTES // (1024 * 1024)
-    return InputError(
-        name,
-        say("is larger than {limit} MB", limit=limit),
-        hint=say("a programme is smaller; save it without photographs"),
-    )

@@ -9,7 +9,8 @@ import pytest
 from kl_calendar import limits
 from kl_calendar.errors import InputError, SettingsError
 from kl_calendar.model.settings import FeedSettings
-from kl_calendar.store.sources import find, load
+from kl_calendar.store.loading import load
+from kl_calendar.store.sources import find
 
 if TYPE_CHECKING:
     from pathlib import Path
