@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from kl_calendar.parse.mentions import Date, Time
     from kl_calendar.parse.rows import Row
 
-_SHORT = "[b-df-hj-np-tv-xz]"
+_CAPITAL, _SHORT = "[B-DF-HJ-NP-TV-XZ]", "[b-df-hj-np-tv-xz]"
 _BREAK = re.compile(
-    rf"(?<=[\wæøåäöüß)\"”]{{2}}[.!?])(?<!\b[A-Z]{_SHORT}\.)(?<!\b[A-Z]{_SHORT}{{2}}\.)\s+(?=[A-ZÆØÅÄÖÜ])"
+    rf"(?<=[\wæøåäöüß)\"”]{{2}}[.!?])(?<!\b{_CAPITAL}{_SHORT}\.)(?<!\b{_CAPITAL}{_SHORT}{{2}}\.)\s+(?=[A-ZÆØÅÄÖÜ])"
 )
-"""Where a sentence ends; a capital and one or two consonants (`Gl.`, `Skt.`) are a name cut short."""
+"""Where a sentence ends; two or three consonants, the first a capital (`Gl.`, `Skt.`) are a name cut short."""
 _FROM = re.compile(r"(?i)\b(?:fra|frå|från|from|vom|von)\s")
 _CLOSED = (".", "!", "?", ":", ";")
 _WRAPPED = 50
@@ -160,7 +160,7 @@ def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang:
 def _is_posted(row: Row, above: Row | None, lang: Language) -> bool:
     """A posting line: it says so, or its time of day is a machine's (off the five minutes that people meet at)."""
     if lang["letter.posted"].lead(row.text) or (
-        above is not None and row.text and len(above.text) < 40 and lang["letter.posted"].lead(above.text)
+        above is not None and not above.found.dates and len(above.text) < 40 and lang["letter.posted"].lead(above.text)
     ):
         return True
     return any(t.start % 5 and t.end is None for t in row.found.times) and len(row.text) < 60
