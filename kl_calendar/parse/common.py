@@ -15,6 +15,8 @@ from kl_calendar.parse.place import place as place_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from kl_calendar.parse.days import Calendar
+    from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.known import Known
 
 
@@ -66,7 +68,12 @@ def _deadline(known: Known) -> tuple[datetime | Day | None, tuple[int, ...]]:
     used = registration.deadline(known.uses, known.rows, known.lang)
     if used is None:
         return None, ()
-    day, _ = known.calendar.resolve(used.date)
+    return limit_of(known.calendar, used)
+
+
+def limit_of(calendar: Calendar, used: DateUse) -> tuple[datetime | Day | None, tuple[int, ...]]:
+    """Return the moment of a deadline, with the clock that stands beside its day, and its line."""
+    day, _ = calendar.resolve(used.date)
     if day is None:
         return None, ()
     first, last = used.date.span

@@ -184,7 +184,7 @@ def _is_opening(row: Row, above: Row | None, lang: Language) -> bool:
 
 def _is_old_day(row: Row, date: Date, said: str, lang: Language) -> bool:
     """In `er flyttet fra den 4. marts til den 18. marts` the last day is the new one."""
-    later = [d for d in row.found.dates if d.span[0] > date.span[1] and not d.weak]
+    later = [d for d in row.found.dates if d.span[0] > date.span[1] and not d.weak and row.text[slice(*d.span)] in said]
     return bool(later) and lang["status.moved"].find(said) is not None and date.until is None
 
 

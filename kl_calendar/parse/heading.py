@@ -27,6 +27,8 @@ _ROWS = 40
 _LONGEST = 140
 _ITEM = re.compile(r"(?:[A-Z]{2,4}\s)?\d{1,2}[.)]?\s+(?=[^\W\d])|[-–•*]\s")
 """An item of an agenda may be called off without the meeting."""
+_CALL = 30
+"""A shorter sentence that calls something off sets no condition."""
 _PLACE = 12
 """What the place is called is hardly the meeting's title too."""
 _SURE = 9
@@ -183,6 +185,15 @@ def _moves(row: Row, lang: Language) -> bool:
     said, at = sentence(row.text, hit.start())
     first = hit.start() - at
     return any(first <= d.span[0] < first + len(said) for d in row.found.dates)
+
+
+def is_off(row: Row, lang: Language) -> bool:
+    """Tell whether a row of a list calls its meeting off: neither on a condition nor in favour of another day."""
+    hit = lang["status.cancelled"].find(row.text)
+    if hit is None or _moves(row, lang):
+        return False
+    said, _ = sentence(row.text, hit.start())
+    return lang["letter.conditions"].find(said[:40]) is None or len(said) < _CALL
 
 
 def _calls_off(text: str, lang: Language) -> bool:

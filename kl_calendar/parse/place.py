@@ -24,6 +24,8 @@ _UPPER = "[A-ZÆØÅÄÖÜ]"
 _ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
 _LINKING = re.compile(r"(?i)[\s,]*\b(?:fra|frå|från|from|von|kl|klokken|kl\.|den|um|ab|at|on)\.?\s*$")
 """What leads to a time that follows the place."""
+_LONGEST = 80
+"""A longer text that begins with a preposition is a sentence."""
 _ROWS = 3
 """Rows a place printed below its date may have: house, street, town."""
 
@@ -37,15 +39,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     short = r"(?:(?<=\b[A-Z]\w)|(?<=\b[A-Z][b-df-hj-np-tv-xz]{2}))\."
     inside = (
         rf"{_UPPER}(?:[^,.;:!?\x00]|\.(?=\s?\d)|{short}){{2,60}}"
-        rf"(?:,\s(?:[^,.;:!?\x00]*\d[^,.;:!?\x00]*|(?i:{rooms})\s[^,.;:!?\x00]+))*"
+        rf"(?:,\s(?:[^,.;:!?\x00]*\d(?:[^,.;:!?\x00]|(?<=\d)\.(?=\s[a-zæøåäöü]))*|(?i:{rooms})\s[^,.;:!?\x00]+))*"
     )
     full_stop = r"(?<=\w\w)(?<!\b[a-z][b-df-hj-np-tv-xz])(?<!\b[a-z][b-df-hj-np-tv-xz]{2})\.\s(?!\d)"
+    off = rf"[\s:–-]+(?:\w{{1,4}}\s)?{everywhere('status.cancelled').pattern}"
     room = rf"sal(?:en)?\s(?:nr\.?\s)?(?:\d|{_UPPER})[^;:!?]{{5,60}}?(?=,\s\w+er\s|\.|$)"
     return {
         "any": re.compile(rf"(?i:{at})\s+"),
         "led": re.compile(rf"(?i:{at})\s+(?={_UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{_UPPER})|de[nt]\s)"),
         "stop": re.compile(
-            rf"(?i)\x00|\s(?:{stop})|,\s(?:hvor|der|where|wo|där)\s|{full_stop}|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]*$))"
+            rf"(?i)\x00|\s(?:{stop})|{off}|,\s(?:hvor|der|where|wo|där)\s|{full_stop}|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]{{22,}}$))"
         ),
         "said": re.compile(rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})"),
         "before": re.compile(
@@ -93,6 +96,40 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], l
         in_prose = _in_prose(search)
         by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
     return _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search) or _named(search)
+
+
+def near(made: Sequence[Row], used: DateUse, lang: Language) -> Found | None:
+    """Return the place that the few rows around one day name: rows of a list's entry, all about the same meeting."""
+    search = _Search(made, [used], frozenset(), lang)
+    return _labelled(search) or _beside(search, used) or _in_prose(search) or _house(search) or _venue(search)
+
+
+def _house(search: _Search) -> Found | None:
+    """A short row that is an address."""
+    for row in search.free():
+        if len(row.text) < _LONGEST and has_address(row.text) and not row.label and not row.found.dates:
+            return Found(clean(without_verb(row.text)), (row.number,))
+    return None
+
+
+def bare_place(text: str) -> str:
+    """Return a place that is all of a text without the preposition that leads to it."""
+    led = _patterns()["any"].match(text)
+    return clean(text[led.end() :] if led else without_verb(text))
+
+
+def spoken_place(text: str) -> str:
+    """Return the place of words behind a day: without what leads to it and what the sentence goes on with."""
+    led = _patterns()["any"].match(text)
+    bare = text[led.end() :] if led else text
+    cut = _patterns()["stop"].search(bare)
+    return clean(without_verb(bare[: cut.start()] if cut else bare))
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a text is a place and nothing more: a house, an address, or what `i` or `på` leads to."""
+    led = _patterns()["led"].match(text)
+    return (led is not None and len(text) < _LONGEST) or is_venue(text) or has_address(text)
 
 
 def _labelled(search: _Search) -> Found | None:

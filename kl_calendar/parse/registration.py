@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 _JOIN = re.compile(r"(?i)teams|zoom|meet-?up|webex|skype|join|whereby|livestream")
+_JOIN_URL = re.compile(r"(?i)teams\.|zoom\.|meet-?up|webex|skype|join|whereby|livestream")
 _JOIN_HOST = re.compile(r"(?i)teams\.|zoom\.|meetup-join|webex|meet\.google|whereby")
 _DIGIT = re.compile(r"\d")
 _NEAR = 3
@@ -57,7 +58,7 @@ def _links(row: Row, lang: Language) -> list[str]:
         link
         for link in row.links
         if link.target.startswith(("http://", "https://"))
-        and not (lang["deadline.leave"].find(link.text) or _JOIN.search(link.target) or _JOIN.search(link.text))
+        and not (lang["deadline.leave"].find(link.text) or _JOIN_URL.search(link.target) or _JOIN.search(link.text))
     ]
     if usable:
         about = [
@@ -67,7 +68,7 @@ def _links(row: Row, lang: Language) -> list[str]:
     if lang["ignore.opening"].lead(row.text):
         return []
     text = EMAIL.sub(" ", row.text)
-    return [u.rstrip(".,;:") for u in URL.findall(text) if not _JOIN.search(u) and _is_web(u)]
+    return [u.rstrip(".,;:") for u in URL.findall(text) if not _JOIN_URL.search(u) and _is_web(u)]
 
 
 def _is_web(url: str) -> bool:

@@ -76,4 +76,4 @@ def is_venue(text: str) -> bool:
     tokens = text.replace(",", " ").split()
     if not 2 <= len(tokens) <= 8 or len(text) > _LONGEST_VENUE or not text[0].isupper():
         return False
-    return all(_NAMED.fullmatch(t) for t in tokens) and any(everywhere("place.venues").are(t) for t in head.split())
+    return all(_NAMED.fullmatch(t) for t in tokens) and everywhere("place.venues").find(head) is not None

@@ -1,0 +1,204 @@
+"""Title and place of each meeting of a list, from the words beside its day and the rows around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kl_calendar.parse.heading import Beside, clean_title
+from kl_calendar.parse.heading import title as heading_of
+from kl_calendar.parse.language import everywhere
+from kl_calendar.parse.mentions import weekday
+from kl_calendar.parse.place import bare_place, is_place, spoken_place
+from kl_calendar.parse.rows import previous_filled
+from kl_calendar.parse.spoken import person_line
+from kl_calendar.parse.texts import URL, has_address, is_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.model.meeting import Meeting
+    from kl_calendar.parse.entries import Entry
+    from kl_calendar.parse.facts import DateUse
+    from kl_calendar.parse.known import Known
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.rows import Row
+
+Named = tuple[str | None, str | None]
+_EDGE = " ,;:–—-•*|\t()"
+_NOTICE = re.compile(r"(?i)^obs\b[!:.]*\s*")
+_COLUMN = re.compile(r"\s{2,}|\s*\|\s*|\t+")
+_SHORT = 60
+"""A longer place is a sentence."""
+_LEAD = 20
+"""Characters before a place in words that name one: a preposition, a verb."""
+_LONGEST = 120
+"""A longer row beside a day is prose, no title."""
+
+
+class _Words(NamedTuple):
+    """The words of a day's row: before the day, between day and time, and behind both."""
+
+    before: str = ""
+    inner: str = ""
+    tail: str = ""
+
+
+def named(known: Known, found: Sequence[Entry], *, outer: Meeting, common: bool) -> list[Named]:
+    """Return title and place of each entry; None where the list's own serve.
+
+    Whether the words behind the days are titles or places is one question for the whole list.
+    """
+    words = [_words(e.used, known.lang) for e in found]
+    tails = [w.tail or w.inner for w in words]
+    columns = _columns(known, found)
+    placed = sum(is_place(t) for t in tails) * 2 >= len(found)
+    names = sum(_is_name(t) for t in tails if t) * 2 >= len([t for t in tails if t])
+    places = placed or (common and outer.location is None and names) or _is_place_column(known, found[0].used)
+    return [columns[k] or _named(known, e, words[k], places=places) for k, e in enumerate(found)]
+
+
+def _is_name(text: str) -> bool:
+    """At most one word of it is in small letters, prepositions aside."""
+    return sum(w[:1].islower() and not everywhere("place.in").are(w) for w in text.split()) <= 1
+
+
+def _words(used: DateUse, lang: Language) -> _Words:
+    row, date = used.row, used.date
+    marks = [*(t.span for t in row.found.times if not (date.weak and t.span[0] == date.span[0])), date.span]
+    rest = row.text
+    for first, last in sorted(marks, reverse=True):
+        rest = rest[:first] + "\x00" + rest[last:]
+    raw = rest.split("\x00")
+    parts = [_bare(x, lang) for x in raw]
+    if len(parts) > 2 and raw[1].lstrip().startswith("(") and raw[2].lstrip().startswith(")"):
+        parts[1] = ""  # a remark around the time
+    before = _bare(row.text[: date.span[0]], lang)
+    inner = parts[1] if len(parts) > 2 else ""
+    tail = parts[-1]
+    return _Words(before, inner, "" if tail == before and len(parts) == 1 else tail)
+
+
+def _bare(text: str, lang: Language) -> str:
+    """Words without what only leads to a day or time; nothing where they are a weekday or the status."""
+    text = _leading().sub("", _NOTICE.sub("", text.strip(_EDGE))).strip(_EDGE)
+    if not any(c.isalpha() for c in text) or lang["status.cancelled"].are(text):
+        return ""
+    return "" if weekday(text, lang.code) is not None or _leading().fullmatch(text) else text
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """The words that lead to a day or a time, at the end of a text (`fra kl.`)."""
+    words = "|".join(everywhere(f"time.{n}").pattern for n in ("prefix", "from", "date_lead"))
+    return re.compile(rf"(?:(?:\s|^)(?:{words})\.?)+\s*$", re.IGNORECASE)
+
+
+def _named(known: Known, entry: Entry, words: _Words, *, places: bool) -> Named:
+    """Title and place of one meeting, from its row, then from the rows around it."""
+    above = _title_above(known, entry)
+    if above is not None:
+        return above, _place_of(words.tail or words.inner or words.before)
+    texts = [t for t in words if t]
+    if len(texts) > 1:
+        # `Bedømmelse: 3. oktober kl. 13.30, Forsamlingshuset`: what is first is the meeting, what is last is where.
+        first = texts[0] if len(texts) > 2 or words.before else texts[-2]
+        return _plain(first, known.lang), _place_of(texts[-1])
+    if texts and (places or is_place(texts[0])):
+        return _around(known, entry, below=False), bare_place(_COLUMN.split(texts[0])[0])
+    if texts and len(texts[0]) > 2:
+        return _plain(texts[0], known.lang), None
+    return _around(known, entry, below=True), None
+
+
+def _plain(text: str, lang: Language) -> str:
+    """A title without the sentence or remark behind it."""
+    return clean_title(re.split(r"\.\s", text)[0], lang)
+
+
+def _place_of(text: str) -> str | None:
+    """Beside a title of its own, short words behind the day are where."""
+    if len(text) > _SHORT and not everywhere("place.in").lead(text):
+        return None
+    place = spoken_place(text)
+    return place if place and len(place) < _SHORT and place in text[: len(place) + _LEAD] else None
+
+
+def _title_above(known: Known, entry: Entry) -> str | None:
+    """The heading among the rows of the entry above its day."""
+    above = (r for r in known.rows[entry.first : entry.used.row.index] if r.text)
+    rows = [replace(r, index=k) for k, r in enumerate(r for r in above if not person_line(r.text, known.lang))]
+    if not rows:
+        return None
+    best = heading_of(rows, [], frozenset(), known.lang, Beside(None, None))
+    return best.value if best else rows[0].text
+
+
+def _around(known: Known, entry: Entry, *, below: bool) -> str | None:
+    """The title in a row of its own: labelled as one, below the day, or above it; else the section's heading."""
+    within = known.rows[entry.used.row.index + 1 : entry.last]
+    themes = (r.label[1] for r in within if r.label and r.label[1] and known.lang["columns.title"].are(r.label[0]))
+    theme = next(themes, None)
+    if theme or not below:
+        return theme
+    first = next((r for r in within if r.text and not r.found.times), None)
+    if first is not None and _may_title(first, known):
+        return clean_title(first.text, known.lang)
+    above = previous_filled(known.rows, entry.used.row.index)
+    if above is not None and above.index == entry.first - 1 and not above.found.dates and len(above.text) < _LONGEST:
+        return above.text
+    before = (known.rows[k] for k in range(entry.first - 1, -1, -1))
+    section = next((r for r in before if r.text and not r.found.dates and len(r.text) < _LONGEST // 2), None)
+    return section.text if section else None
+
+
+def _may_title(row: Row, known: Known) -> bool:
+    labelled = row.label is not None and is_label(row.label[0], known.lang)
+    other = row.found.dates or labelled or is_place(row.text) or has_address(row.text) or URL.fullmatch(row.text)
+    return not other and len(row.text) < _LONGEST
+
+
+def _columns(known: Known, found: Sequence[Entry]) -> list[Named | None]:
+    """Title and place by the columns a table's head names; None for a row that has other columns."""
+    head = _head(known, found[0])
+    return [_by_column(head, e.used, known.lang) if head else None for e in found]
+
+
+def _cells(row: Row) -> list[str]:
+    filled = [c.text.strip() for c in row.cells]
+    return filled if len(filled) > 1 else [c for c in _COLUMN.split(row.text) if c]
+
+
+def _head(known: Known, first: Entry) -> list[str]:
+    """The names of the columns above a list that is a table: two or more are known, one of them the day's."""
+    above = previous_filled(known.rows, first.first)
+    cells = _cells(above) if above is not None else []
+    roles = [_role(c, known.lang) for c in cells]
+    return roles if "date" in roles and sum(bool(r) for r in roles) >= 2 else []
+
+
+def _role(name: str, lang: Language) -> str:
+    bare = name.strip(" .:*").casefold()
+    if lang["labels.date"].are(bare):
+        return "date"
+    if lang["labels.place"].are(bare) or lang["columns.place"].are(bare):
+        return "place"
+    return next((role for role in ("title", "time", "speaker", "remark") if lang[f"columns.{role}"].are(bare)), "")
+
+
+def _by_column(head: Sequence[str], used: DateUse, lang: Language) -> Named | None:
+    cells = _cells(used.row)
+    if len(cells) != len(head):
+        return None
+    by_role = dict(zip(reversed(head), reversed(cells), strict=True))
+    other = (c for role, c in zip(head, cells, strict=True) if not role and len(_bare(c, lang)) > 2)
+    title = by_role.get("title") or next(other, None)
+    return title, by_role.get("place")
+
+
+def _is_place_column(known: Known, used: DateUse) -> bool:
+    """The table's head names a place column."""
+    above = [r for r in known.rows[max(0, used.row.index - 14) : used.row.index] if r.text and not r.found.dates]
+    return bool(above) and (known.lang["labels.date"].lead(above[-1].text) is not None) and len(above[-1].text) < 80

@@ -1,0 +1,99 @@
+"""Several meetings in one document: what each entry of a list says of its own meeting."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from textwrap import dedent
+
+from kl_calendar.model.meeting import Meeting, Status
+from tests.parse.reading import parsed
+
+TITLED = """\
+    Det sker i Nordby forår 2026
+
+    FORÅRSKONCERT
+    Søndag den 12. april kl. 15.00 i Nordby Kirke
+    Koret Klang synger.
+
+    FOREDRAG OM BIER
+    Torsdag den 23. april kl. 19.30 i sognehuset
+    Aflyst på grund af sygdom.
+
+    AFTENTUR
+    Onsdag den 6. maj kl. 18.30 ved Nordby Station
+    Tilmelding senest 1. maj på nordby.example/tur
+"""
+STARRED = """\
+    Nyt fra foreningen, april 2026
+
+    * Årsmødet torsdag den 23. april kl. 19 i Forsamlingshuset er AFLYST. Ny dato meldes ud.
+
+    * Udflugten er udskudt fra lørdag den 16. maj til lørdag den 12. september.
+      Vi mødes kl. 9.00 ved stationen.
+
+    * Havekursus: onsdag den 2. september kl. 17-20 i Klublokalet.
+"""
+COLUMNS = """\
+    Afdelingsmøder i foreningen 2026:
+
+    Afd.   Navn          Dag       Dato         Kl.      Sted
+     1     Birkehaven    Mandag    23.02.2026   18.30    Fælleshuset, Birkevej 2
+     2     Lindehaven    Tirsdag   24.02.2026   19.00    Skolens aula
+     4     Søkanten      Torsdag   26.02.2026   17.00    Søkanten 8, kld.
+"""
+SERIES = """\
+    Aftenkursus i slægtsforskning
+
+    Undervisningen foregår alle gange kl. 18.30-20.45 på Gl. Bibliotek, Algade 71, 2. sal.
+
+    Mandag 14.09.2026   Hvad ved du allerede?
+    Mandag 21.09.2026   Kirkebøger før og efter 1814
+    Mandag 28.09.2026   Sådan læser man gotisk skrift
+"""
+
+
+def read(text: str) -> tuple[Meeting, ...]:
+    return parsed(dedent(text), name="nyt.txt").meetings
+
+
+def test_an_entry_under_its_own_heading_has_title_place_deadline_and_link_of_its_own() -> None:
+    made = read(TITLED)
+    assert [(m.title, m.location) for m in made] == [
+        ("FORÅRSKONCERT", "Nordby Kirke"),
+        ("FOREDRAG OM BIER", "sognehuset"),
+        ("AFTENTUR", "Nordby Station"),
+    ]
+    assert [m.registration_deadline for m in made] == [None, None, date(2026, 5, 1)]
+    assert [m.registration_url for m in made] == [None, None, "https://nordby.example/tur"]
+
+
+def test_only_the_entry_that_says_so_is_called_off() -> None:
+    assert [m.status for m in read(TITLED)] == [Status.CONFIRMED, Status.CANCELLED, Status.CONFIRMED]
+
+
+def test_bullets_with_a_day_each_are_meetings_wherever_in_them_the_day_stands() -> None:
+    assert [(m.start, m.status) for m in read(STARRED)] == [
+        (datetime(2026, 4, 23, 19), Status.CANCELLED),
+        (datetime(2026, 9, 12, 9), Status.CONFIRMED),
+        (datetime(2026, 9, 2, 17), Status.CONFIRMED),
+    ]
+    assert read(STARRED)[0].location == "Forsamlingshuset"
+
+
+def test_the_head_of_a_table_names_what_its_columns_are() -> None:
+    assert [(m.title, m.start, m.location) for m in read(COLUMNS)] == [
+        ("Birkehaven", datetime(2026, 2, 23, 18, 30), "Fælleshuset, Birkevej 2"),
+        ("Lindehaven", datetime(2026, 2, 24, 19), "Skolens aula"),
+        ("Søkanten", datetime(2026, 2, 26, 17), "Søkanten 8, kld."),
+    ]
+
+
+def test_topics_behind_days_are_titles_where_the_place_of_all_is_known() -> None:
+    made = read(SERIES)
+    assert [m.title for m in made] == [
+        "Hvad ved du allerede?",
+        "Kirkebøger før og efter 1814",
+        "Sådan læser man gotisk skrift",
+    ]
+    assert {m.location for m in made} == {"Gl. Bibliotek, Algade 71, 2. sal"}
+    assert made[0].end == datetime(2026, 9, 14, 20, 45)
