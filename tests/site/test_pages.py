@@ -13,7 +13,8 @@ import pytest
 from kl_calendar.emit import links, site
 from kl_calendar.emit.calendars import Place
 from kl_calendar.emit.compress import br, gz, twins
-from kl_calendar.emit.pages import wording
+from kl_calendar.emit.pages import programme, wording
+from tests.emit import samples as events
 from tests.site import samples
 from tests.site.whole import site_files
 
@@ -190,3 +191,19 @@ def test_compressed_twins_are_the_same_on_every_day() -> None:
     assert set(twins("a.ics", data)) == {"a.ics.gz", "a.ics.br"}
     assert twins("a.ics", b"small") == {}
     assert twins("a.png", data) == {}
+
+
+def test_a_changed_slot_says_what_changed_without_its_title_again() -> None:
+    entry = events.changed().entries[1]
+    assert entry.change is not None
+    shown = [slot for day in programme.days(events.changed(), "da", {}) for slot in day.slots if slot.change]
+    assert [slot.change for slot in shown if slot.title == entry.slot.title] == [
+        entry.change.sentence("da").removeprefix(f"{entry.slot.title}: ")
+    ]
+
+
+def test_the_change_log_names_each_time_once_the_latest_first() -> None:
+    log = programme.log(events.changed(), "da")
+    assert [line.iso for line in log] == sorted({line.iso for line in log}, reverse=True)
+    told = {entry.change.sentence("da") for entry in events.changed().entries if entry.change}
+    assert told <= {text for line in log for text in line.texts}

@@ -13,10 +13,10 @@ from kl_calendar.emit.pages import wording
 from kl_calendar.model.meeting import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kl_calendar.model.meeting import Choice, Person
-    from kl_calendar.model.revision import Entry, Revision
+    from kl_calendar.model.revision import Change, Entry, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ class ShownDay:
 
 
 @dataclass(frozen=True, slots=True)
-class LogLine:
-    """One change, with when it was published."""
+class LogEntry:
+    """What changed at one time, with when it was published."""
 
     when: str
     iso: str
-    text: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +134,21 @@ def days(revision: Revision, language: str, choice_files: Mapping[tuple[str, int
     )
 
 
-def log(revision: Revision, language: str) -> tuple[LogLine, ...]:
+def log(revision: Revision, language: str) -> tuple[LogEntry, ...]:
     """Return what changed, the latest first: each slot's last change, and the meeting's own."""
     zone = ZoneInfo(revision.meeting.timezone)
     lines = {
         (entry.stamp, entry.change.sentence(language)): None for entry in revision.entries if entry.change is not None
     }
     lines |= {(revision.stamp, change.sentence(language)): None for change in revision.changes}
-    local = sorted(((stamp.astimezone(zone), text) for stamp, text in lines), key=lambda line: line[0], reverse=True)
-    return tuple(LogLine(wording.moment(stamp, language), _iso(stamp), text) for stamp, text in local)
+    latest = sorted(lines, key=lambda line: line[0], reverse=True)
+    local = ((_iso(stamp.astimezone(zone)), stamp.astimezone(zone), text) for stamp, text in latest)
+    return tuple(_at(list(same), language) for _, same in groupby(local, key=lambda line: line[0]))
+
+
+def _at(lines: Sequence[tuple[str, datetime, str]], language: str) -> LogEntry:
+    iso, moment, _ = lines[0]
+    return LogEntry(wording.moment(moment, language), iso, tuple(text for _, _, text in lines))
 
 
 def _slot(entry: Entry, language: str, choice_files: Mapping[tuple[str, int], str]) -> ShownSlot:
@@ -155,7 +161,7 @@ def _slot(entry: Entry, language: str, choice_files: Mapping[tuple[str, int], st
         title=slot.title,
         kind=slot.kind.value,
         cancelled=entry.cancelled,
-        change=entry.change.sentence(language) if entry.change else "",
+        change=_beside_its_title(entry.change, language) if entry.change else "",
         speakers=slot.speakers,
         location=slot.location or "",
         notes=slot.notes,
@@ -164,6 +170,11 @@ def _slot(entry: Entry, language: str, choice_files: Mapping[tuple[str, int], st
             for number, choice in enumerate(slot.choices, start=1)
         ),
     )
+
+
+def _beside_its_title(change: Change, language: str) -> str:
+    """A change's sentence without the title that it begins with."""
+    return change.sentence(language).removeprefix(f"{change.title}: ")
 
 
 def _choice(choice: Choice, number: int, href: str) -> ShownChoice:
