@@ -11,6 +11,7 @@ from kl_calendar.parse.afternoon import afternoons
 from kl_calendar.parse.anchors import Anchor, anchors
 from kl_calendar.parse.items import Item, item
 from kl_calendar.parse.recognised import recognised
+from kl_calendar.parse.stages import on_stages
 from kl_calendar.parse.tables import table_items
 from kl_calendar.parse.texts import is_section
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 _PROSE = 100
-_STAGE = 40
-"""A longer row above a title is no stage's name."""
 _NUMBER = re.compile(r"^(\d{1,2})[.)]\s+(?=[A-ZÆØÅÄÖÜ\"])")
 
 
@@ -46,24 +45,11 @@ def programme(
     """Read the blocks of all anchors; `stops` are rows (day headings) no block goes beyond."""
     blocks = _blocks(made, found, stops, lang)
     items = _unnumbered([item(anchor, block, lang) for anchor, block in zip(found, blocks, strict=True)])
-    items = _on_stages(items, found, made)
+    items = on_stages(items, found, made, stops, lang)
     rows = {r.index for block in blocks for r in block} | {a.row.index for a in found} | {i.row.index for i in tabled}
     merged = recognised(sorted([*items, *tabled], key=lambda i: i.row.index), lang)
     merged = afternoons(merged, made, stops, lang)
     return Programme(tuple(merged), tuple(found), frozenset(rows))
-
-
-def _on_stages(items: list[Item], found: Sequence[Anchor], made: Sequence[Row]) -> list[Item]:
-    """Give items the stage they stand under: a short row above the title in the first paragraph of each stage."""
-    stages = {a.row.index: made[a.top - 1] for a in found if a.top and not made[a.top - 1].blank}
-    if not stages or any(r.found.dates or r.found.weekdays or len(r.text) > _STAGE for r in stages.values()):
-        return items
-    stage: str | None = None
-    placed: list[Item] = []
-    for one in items:
-        stage = stages[one.row.index].text if one.row.index in stages else stage
-        placed.append(replace(one, location=one.location or stage, track=stage))
-    return placed
 
 
 def _unnumbered(items: list[Item]) -> list[Item]:

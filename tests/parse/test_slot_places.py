@@ -1,0 +1,46 @@
+"""Where an item is: its stage as a heading above it, its room in a heading's parentheses, or a line below its title."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.reading import parsed
+
+HEAD = "Byens dag i Nordby\n\nLørdag den 12. september 2026\n\n"
+
+
+def places(text: str) -> list[tuple[str, str, str | None]]:
+    (made,) = parsed(HEAD + text, name="brev.txt").meetings
+    return [(f"{s.start:%H.%M}", s.title, s.location) for s in made.slots]
+
+
+def test_a_stage_stands_once_above_its_items() -> None:
+    text = "LILLE SCENE\n11.00  Velkomst\n13.00  Korsang\n\nBØRNETELTET\n10.30  Yoga\n12.00  Klovnen kommer\n"
+    assert places(text) == [
+        ("11.00", "Velkomst", "LILLE SCENE"),
+        ("13.00", "Korsang", "LILLE SCENE"),
+        ("10.30", "Yoga", "BØRNETELTET"),
+        ("12.00", "Klovnen kommer", "BØRNETELTET"),
+    ]
+
+
+def test_a_tracks_room_stands_in_its_heading() -> None:
+    shared = "Fælles (Sal 1)\n9.00  Velkomst\n9.30  Om jord\n\n"
+    text = shared + "Spor A: Drift (Sal 2)\n10.00  Om vand\n10.30  Om is\n\n"
+    text += "Spor B: Borger (Sal 3)\n10.00  Om luft\n10.30  Om ild\n"
+    assert places(text) == [
+        ("09.00", "Velkomst", "Sal 1"),
+        ("09.30", "Om jord", "Sal 1"),
+        ("10.00", "Om vand", "Sal 2"),
+        ("10.30", "Om is", "Sal 2"),
+        ("10.00", "Om luft", "Sal 3"),
+        ("10.30", "Om ild", "Sal 3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads", [("FORMIDDAG", "EFTERMIDDAG"), ("For børn", "For voksne"), ("Spor A: Drift", "Spor B: Borger")]
+)
+def test_other_headings_are_no_places(heads: tuple[str, str]) -> None:
+    text = f"{heads[0]}\n9.00  Om vand\n10.00  Om luft\n\n{heads[1]}\n9.30  Om jord\n10.30  Om ild\n"
+    assert [place for _, _, place in places(text)] == [None, None, None, None]
