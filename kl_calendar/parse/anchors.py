@@ -28,6 +28,10 @@ _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*$")
 _EDGE = " \t.,:;–—-|()[]*•·"
 _SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s+(?=[A-ZÆØÅÄÖÜ])|$)")
 _COLON = re.compile(r"\s*:\s")
+_LONGEST = 120
+"""A longer row above a time is no title."""
+_HEAD = 40
+"""A longer row heads nothing."""
 _EARLIEST = 6 * 60
 """The first item of a day that is written as a bare hour begins no earlier."""
 _PAGE_COLUMN = re.compile(r"(?:\s*\.{3,}|\s{2,})[.\s]*[\d–-]{1,4}\s*$")
@@ -81,6 +85,7 @@ def _qualifier(before: str, after: str, lang: Language) -> str | None:
 def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
     """Return the anchors of a document in order."""
     found: list[Anchor] = []
+    closed = _opening_hours(made, lang)
     for row in made:
         if (
             row.blank
@@ -91,7 +96,8 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
             or row.zone is Zone.MARGIN
         ):
             continue
-        found += _inline(row, lang) or _of_row(row, lang)
+        if row.paragraph not in closed:
+            found += _inline(row, lang) or _of_row(row, lang)
     days = [r.index for r in made if r.found.weekdays or any(not d.weak for d in r.found.dates)]
     found = _without_counts(_without_postcodes(found, days), days)
     listed = listed_days(made)
@@ -106,6 +112,12 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
     elif len(found) < 2 and not closing:
         found = []
     return _placed(found, made)
+
+
+def _opening_hours(made: Sequence[Row], lang: Language) -> frozenset[int]:
+    """Paragraphs below a short row such as `Klubhusets åbningstider`."""
+    heads = (r for r in made if r.text and len(r.text) < _HEAD and not r.found.times)
+    return frozenset(r.paragraph for r in heads if lang["ignore.hours"].find(r.text))
 
 
 def _of_row(row: Row, lang: Language) -> list[Anchor]:
@@ -324,7 +336,8 @@ def _placed(found: list[Anchor], made: Sequence[Row]) -> list[Anchor]:
     judged = [a for a in found if a.shape in ("lead", "alone")]
     if len(judged) < 2:
         return found
-    tops = {id(a): _top(a, made) for a in judged}
+    closing = _closes_paragraphs(judged, made)
+    tops = {id(a): _top(a, made, closing=closing) for a in judged}
     above = sum(t is not None for t in tops.values())
     first = sum(a.row.index == 0 or made[a.row.index - 1].blank for a in judged)
     if above < len(judged) * 0.6 or first > len(judged) * 0.2:
@@ -335,6 +348,17 @@ def _placed(found: list[Anchor], made: Sequence[Row]) -> list[Anchor]:
     return [a._replace(top=_above(a, tops.get(id(a)), made, alone=alone)) for a in found]
 
 
+def _closes_paragraphs(judged: Sequence[Anchor], made: Sequence[Row]) -> bool:
+    """Tell whether the paragraphs with several lone times all end in one, and none begins with one."""
+    by_paragraph: dict[int, list[int]] = {}
+    for anchor in judged:
+        by_paragraph.setdefault(anchor.row.paragraph, []).append(anchor.row.index)
+    several = [rows for rows in by_paragraph.values() if len(rows) > 1]
+    ends = all(rows[-1] + 1 == len(made) or made[rows[-1] + 1].blank for rows in several)
+    begins = any(rows[0] == 0 or made[rows[0] - 1].blank for rows in several)
+    return bool(several) and ends and not begins and all(a.shape == "alone" for a in judged)
+
+
 def _above(anchor: Anchor, top: int | None, made: Sequence[Row], *, alone: bool) -> int | None:
     """Return where the title of one anchor stands, once all of them are known to stand above."""
     before = anchor.row.index - 1
@@ -343,17 +367,29 @@ def _above(anchor: Anchor, top: int | None, made: Sequence[Row], *, alone: bool)
     return before if alone or top is None else top
 
 
-def _top(anchor: Anchor, made: Sequence[Row]) -> int | None:
+def _goes_on(made: Sequence[Row], index: int) -> bool:
+    """The next row of the paragraph has a time too."""
+    below = made[index + 1] if index + 1 < len(made) else None
+    return below is not None and bool(below.found.times)
+
+
+def _top(anchor: Anchor, made: Sequence[Row], *, closing: bool) -> int | None:
     """Return the first row of the anchor's paragraph where that can be its title: short, no time, no day heading."""
     index = anchor.row.index
     first = index
     while first > 0 and not made[first - 1].blank and index - first < _ABOVE:
+        if closing and made[first - 1].found.times:
+            break  # titles and times take turns: above stands the item before
         first -= 1
     rows = made[first:index]
     if not rows or any(r.found.times or r.found.dates or r.found.weekdays or r.marker for r in rows):
         return None
+    if anchor.shape == "lead" and _goes_on(made, index):
+        return None  # the row above heads several items
+    if closing:
+        return index - 1 if len(rows[-1].text) < _LONGEST else None
     below = made[index + 1] if index + 1 < len(made) else None
     closes = below is None or below.blank
     if anchor.shape == "alone" and not closes and (len(rows) > 1 or re.search(r"[^\W\d_]{3}\.(?:\s|$)", rows[0].text)):
         return None
-    return first if len(rows[0].text) < 120 and (len(rows) == 1 or (anchor.shape == "alone" and closes)) else None
+    return first if len(rows[0].text) < _LONGEST and (len(rows) == 1 or (anchor.shape == "alone" and closes)) else None

@@ -33,6 +33,8 @@ _AND = re.compile(
 )
 _STAGE = 60
 """A longer row heads no stage."""
+_BEGIN_BY = 12
+"""Characters between the word that begins a meeting and the time it does so."""
 _CLOSE_BY = 25
 """Characters between the verb that closes a meeting and the time it does so."""
 _CLOSES = re.compile(r"(?i)slutter|ends|endet|slutar|sluttar")
@@ -180,7 +182,8 @@ def _time_said(row: Row, known: Known) -> Time | None:
         ):
             continue
         other = known.lang["ignore.opening"].find(said) or known.lang["deadline.words"].find(said[:at])
-        if time.end is not None and not other:
+        begins = known.lang["time.begins"].find(said[:at])
+        if not other and (time.end is not None or (begins and at - begins.end() < _BEGIN_BY)):
             return time
         both = [t for t in row.found.times if t.span[0] >= time.span[0]][:2]
         if len(both) == 2 and _CLOSES.search(row.text[both[0].span[1] : both[1].span[0]]):

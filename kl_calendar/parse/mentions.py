@@ -195,7 +195,7 @@ def grammar(code: str) -> Grammar:
         re.compile(rf"{prefixes}\.?:?\s*$", re.IGNORECASE),
         re.compile(rf"\.?\s*(?:{lang['time.suffix'].pattern}|uhr(?!\w))", re.IGNORECASE),
         re.compile(rf"\s*(?:{_DASH}|{to})\s*(?:(?:ca\.?|{prefixes})\.?:?\s*)*|\s+", re.IGNORECASE),
-        re.compile(rf"(?:{lang['ignore.rooms'].pattern})\s*$", re.IGNORECASE),
+        re.compile(rf"(?:{lang['ignore.rooms'].pattern})(?:\s[a-zæøåäö])?\s*$", re.IGNORECASE),
         re.compile(rf"{numbered}|(?P<said>(?!))", re.IGNORECASE),
         re.compile(rf"{numbered}|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)", re.IGNORECASE),
         re.compile(rf"\W*(?:{lang['time.from'].pattern})\s*$", re.IGNORECASE),
