@@ -52,10 +52,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "said": re.compile(rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})"),
         "before": re.compile(
-            rf"\s(?:på|hos|at|im)\s((?:{_UPPER}[\w.-]*\s?)+(?:\s?(?:i|in)\s{_UPPER}\w+)?)\s*(?:den|d\.)?\s*$"
+            rf"\s(?:på|hos|at|im)\s((?:{_UPPER}[\w.-]*\s?)+(?:\s?(?:{at})\s{_UPPER}\w+)?)\s*(?:den|d\.)?\s*$"
         ),
         "named": re.compile(
-            rf"(?:^|\s)(?:på|hos|at the|im)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:{_UPPER}[\w-]+|(?:i|in)\s{_UPPER}[\w-]+))"
+            rf"(?:^|\s)(?:på|hos|at the|im)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:{_UPPER}[\w-]+|(?:{at})\s{_UPPER}[\w-]+))"
             rf"|(?:^|\s)(?:i|in)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:i|in)\s{_UPPER}[\w-]+)"
         ),
         "new": re.compile(rf"(?i)^(?:obs:?\s*)?(?:{everywhere('place.new').pattern})\s*[–:-]\s*"),
@@ -136,7 +136,7 @@ def _labelled(search: _Search) -> Found | None:
     for row in search.rows:
         if row.blank or row.index in search.slots or row.furniture:
             continue
-        label = row.label or ((row.text.strip(" *:"), "") if len(row.text) < 30 else None)
+        label = row.label or _spaced(row.text) or ((row.text.strip(" *:"), "") if len(row.text) < 30 else None)
         if label is None or not search.lang["labels.place"].are(label[0]) or _has_day(row):
             continue
         more = _value_rows(search, row, only_indented=bool(label[1]))
@@ -144,6 +144,12 @@ def _labelled(search: _Search) -> Found | None:
             rows = [row] * bool(label[1]) + more
             return Found(_join([label[1], *(r.text for r in more)]), tuple(r.number for r in rows))
     return None
+
+
+def _spaced(text: str) -> tuple[str, str] | None:
+    """A label and its value in two columns drawn with spaces: `Sted   Rådhuset`."""
+    parts = re.split(r"\s{2,}|\t", text)
+    return (parts[0].strip(" *:"), parts[1]) if len(parts) == 2 else None
 
 
 def _has_day(row: Row) -> bool:
@@ -230,17 +236,24 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
         return Found(clean(at[1]), (row.number,))
     if below:
         return _of_rows(below)
-    named = re.split(r",\s|\s[–—|-]\s", before.strip(" ,–—|-"))[-1]
-    if is_venue(named) and row.index not in search.slots:
-        return Found(clean(named), (row.number,))
+    return _ahead(search, used, before)
+
+
+def _ahead(search: _Search, used: DateUse, before: str) -> Found | None:
+    """A house, or the lone words that stand before a day: `Kulturhuset, lille sal - tirsdag den 2. maj`."""
+    row = used.row
+    alone = before.strip(" ,–—|-")
+    for named in (alone, *(re.split(gap, alone)[-1] for gap in (r"\s[–—|-]\s", r",\s"))):
+        if is_venue(named) and row.index not in search.slots:
+            return Found(clean(named), (row.number,))
     lone = re.fullmatch(rf"{_UPPER}.{{5,60}},\s*", before)
     if row.label is None and lone and "," in before.strip(" ,") and used.score < 5:
-        return Found(clean(before), (row.number,))
+        return Found(bare_place(clean(before)), (row.number,))
     return None
 
 
 def _of_rows(rows: Sequence[Row]) -> Found:
-    texts = [without_verb(rows[0].text), *(r.text for r in rows[1:])]
+    texts = [bare_place(rows[0].text), *(r.text for r in rows[1:])]
     return Found(_join(texts), tuple(r.number for r in rows))
 
 
@@ -323,12 +336,19 @@ def _addressed(search: _Search) -> Found | None:
         letterhead = above is None or is_org(above.text, search.lang) or len(above.text) < 8
         if row.text.count(",") and has_address(row.text) and not letterhead and not row.label and row.indent < 24:
             said = next(s for s in _sentences(row.text) if has_address(s))
-            return Found(clean(without_verb(said)), (row.number,))
+            return Found(_bare(row, said), (row.number,))
     for row in free[1:]:
         said = next((s for s in _sentences(row.text) if has_address(s) and s.count(",")), "")
         if said and row.found.times and not row.label and said[:1].isupper() and len(said) < len(row.text):
-            return Found(clean(without_verb(said)), (row.number,))
+            return Found(_bare(row, said), (row.number,))
     return None
+
+
+def _bare(row: Row, said: str) -> str:
+    """The address of a sentence without the times and days around it and what leads to it."""
+    masked = _masked(row)[(at := row.text.index(said)) : at + len(said)]
+    part = next((p for p in masked.split("\x00") if has_address(p)), said)
+    return bare_place(_LINKING.sub("", part.strip(" ,.:;–—-|")))
 
 
 def _sentences(text: str) -> list[str]:
@@ -346,8 +366,10 @@ def _venue(search: _Search) -> Found | None:
     """A house that people meet in, alone in its row beside the heading or the date."""
     near = {u.row.index + step for u in search.days for step in (-2, -1, 1, 2)}
     for position, row in enumerate(search.free()):
-        if (position < 4 or row.index in near) and position and not row.label and is_venue(clean(row.text)):
-            return Found(clean(row.text), (row.number,))
+        if (position < 4 or row.index in near) and position and not row.label:
+            said = clean(sentence(row.text, 0)[0])
+            if is_venue(said):
+                return Found(said, (row.number,))
     return None
 
 

@@ -7,10 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.parse.language import everywhere
+from kl_calendar.parse.words import joined
 
 if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.rows import Row
+    from kl_calendar.parse.words import Words
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 URL = re.compile(
@@ -54,6 +56,7 @@ def _address() -> re.Pattern[str]:
     streets, squares = ("|".join(map(re.escape, everywhere(f"place.{n}").phrases)) for n in ("streets", "squares"))
     return re.compile(
         r"(?-i:(?<![\d.])(?:\d{4,5}|\d{3}\s\d\d|[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2},?)\s+[A-ZÆØÅÄÖÜ][\w.-]+)"
+        r"|(?-i:(?<=\s)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w))"
         rf"|[^\W\d_](?:\s?(?:{streets}))(?:en|et)?\s+\d{{1,3}}(?!\d)"
         rf"|(?<!\w)(?-i:(?=[A-Z]))(?:{squares})\s\d{{1,3}}(?!\d)"
         rf"|(?<!\w)\d{{1,4}}[a-z]?(?:-\d+)?\s(?-i:[A-Z][\w'’-]+\s){{1,3}}(?-i:(?=[A-Z]))(?:{streets})(?!\w)",
@@ -74,6 +77,13 @@ def is_venue(text: str) -> bool:
     """Tell whether text is the name of a house that people meet in: capitalised words, one of them such a house."""
     head = re.split(r",|\s(?:i|på|ved|in|at|am|im|an)\s", text.strip())[0]
     tokens = text.replace(",", " ").split()
-    if not 2 <= len(tokens) <= 8 or len(text) > _LONGEST_VENUE or not text[0].isupper():
+    if not 2 <= len(tokens) <= 10 or len(text) > _LONGEST_VENUE or not text[0].isupper():
         return False
-    return all(_NAMED.fullmatch(t) for t in tokens) and everywhere("place.venues").find(head) is not None
+    named = all(_NAMED.fullmatch(t) or _venues().are(t) for t in tokens)
+    return named and everywhere("place.venues").find(head) is not None
+
+
+@cache
+def _venues() -> Words:
+    """Houses and the rooms in them: words of a place that need no capital."""
+    return joined(everywhere(name).phrases for name in ("place.venues", "ignore.rooms"))

@@ -1,0 +1,34 @@
+"""Where a meeting is, as letters say it without a label."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.reading import parsed
+
+PROGRAMME = "\n\n10.00 Velkomst\n10.30 Kaffe\n11.00 Rundvisning\n12.00 Frokost\n"
+
+
+def place(head: str) -> str | None:
+    (made,) = parsed(head + PROGRAMME, name="brev.txt").meetings
+    return made.location
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Temadag\n\nDato   Fredag 17. april 2026\nSted   Byens Arkiv, Strædet 5", "Byens Arkiv, Strædet 5"),
+        ("Bygdedag\n\nFredag 17. april 2026\nVassbygda grendahus", "Vassbygda grendahus"),
+        ("Temadag\n\nFredag 17. april 2026\nHavnehallen, lokale 2 og 3", "Havnehallen, lokale 2 og 3"),
+        ("Temadag\n\nFredag den 17. april 2026 kl. 10.00\ni klubhuset, Havnepladsen 3", "klubhuset, Havnepladsen 3"),
+        ("Temadag\n\nIdrætscenter Nordby, Hallen - fredag d. 17. april 2026", "Idrætscenter Nordby, Hallen"),
+        ("Temadag\n\nVi ses i Nordby Havn, Kajen 1, fredag den 17. april 2026, og det er nyt.", "Nordby Havn, Kajen 1"),
+        ("Program for lederdagen på Hotel Skovly ved Limsø fredag den 17. april 2026", "Hotel Skovly ved Limsø"),
+        ("Halls Day\nFriday 17 April 2026\nLower Dale Memorial Hall, Church Lane, Lower Dale TB4 7QN",
+         "Lower Dale Memorial Hall, Church Lane, Lower Dale TB4 7QN"),
+        ("Open Day – Friday 17 April 2026\n\nThe Pavilion, Mill Lane, Thornaby. Admission free.",
+         "The Pavilion, Mill Lane, Thornaby"),
+    ],
+)  # fmt: skip
+def test_a_place_is_read_without_what_leads_to_it_and_what_follows(head: str, expected: str) -> None:
+    assert place(head) == expected
