@@ -99,17 +99,16 @@ def read(raw: bytes, name: str) -> Document:
     """Read any document: pick the reader by content, then by name."""
     found = detect(raw, name)
     reader = FORMATS[found]
-    return _reading(reader, name)(raw, name)
-
-
-def _reading(reader: Reader, name: str) -> Callable[[bytes, str], Document]:
-    try:
-        module = importlib.import_module(reader.module)
+    try:  # a reader may load its library only when it comes to the part that needs it
+        return _reading(reader)(raw, name)
     except ModuleNotFoundError as error:
         if not reader.extra or (error.name or "").startswith("kl_calendar"):
             raise
         raise MissingExtra(reader.extra, needed_by=name) from error
-    function: Callable[[bytes, str], Document] = module.read
+
+
+def _reading(reader: Reader) -> Callable[[bytes, str], Document]:
+    function: Callable[[bytes, str], Document] = importlib.import_module(reader.module).read
     return function
 
 

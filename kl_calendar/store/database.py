@@ -140,7 +140,7 @@ def _engine(url: str) -> Engine:
         engine = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError) as error:
         raise LedgerUnavailable(
-            "of KL_DATABASE_URL", say("the URL is not understood"), hint=say("write postgresql://user@host/database")
+            "KL_DATABASE_URL", say("the URL is not understood"), hint=say("write postgresql://user@host/database")
         ) from error
     except ModuleNotFoundError as error:
         raise MissingExtra("postgres", needed_by="KL_DATABASE_URL") from error

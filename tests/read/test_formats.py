@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,16 @@ def test_a_missing_library_is_a_sentence_with_the_command(monkeypatch: pytest.Mo
     with pytest.raises(MissingExtra) as error:
         formats.read(b"%PDF-1.7\n", "brev.pdf")
     assert error.value.message == "brev.pdf needs: pip install 'kl-calendar[pdf]'"
+
+
+@pytest.mark.parametrize("suffix", ["docx", "odt"])
+def test_a_library_that_is_missed_only_while_reading_is_the_same_sentence(
+    monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    with pytest.raises(MissingExtra) as error:
+        formats.read(seeds()[f"a.{suffix}"], f"brev.{suffix}")
+    assert error.value.extra == suffix
 
 
 def test_every_format_is_explained() -> None:
