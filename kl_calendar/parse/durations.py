@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.model.meeting import Slot
 from kl_calendar.parse.items import columns, kind_of
 from kl_calendar.parse.spoken import spoken
+from kl_calendar.parse.texts import without_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ def by_durations(found: tuple[Meeting, ...], made: Sequence[Row], lang: Language
     slots: list[Slot] = []
     for step in steps:
         title, _, who = columns(step.text, lang)
-        head = spoken(title, lang)
+        head = spoken(without_point(title, lang), lang)
         end = at + timedelta(minutes=step.minutes)
         kind = kind_of(head.title, lang)
         slots.append(Slot(at, head.title, end, head.speakers or who, kind=kind, lines=(step.row.number,)))

@@ -13,7 +13,7 @@ from kl_calendar.parse.items import Item, item
 from kl_calendar.parse.recognised import recognised
 from kl_calendar.parse.stages import on_stages
 from kl_calendar.parse.tables import table_items
-from kl_calendar.parse.texts import is_section
+from kl_calendar.parse.texts import is_section, without_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def programme(
 ) -> Programme:
     """Read the blocks of all anchors; `stops` are rows (day headings) no block goes beyond."""
     blocks = _blocks(made, found, stops, lang)
-    items = _unnumbered([item(anchor, block, lang) for anchor, block in zip(found, blocks, strict=True)])
+    items = _unnumbered([item(anchor, block, lang) for anchor, block in zip(found, blocks, strict=True)], lang)
     items = on_stages(items, found, made, stops, lang)
     rows = {r.index for block in blocks for r in block} | {a.row.index for a in found} | {i.row.index for i in tabled}
     merged = recognised(sorted([*items, *tabled], key=lambda i: i.row.index), lang)
@@ -52,8 +52,9 @@ def programme(
     return Programme(tuple(merged), tuple(found), frozenset(rows))
 
 
-def _unnumbered(items: list[Item]) -> list[Item]:
-    """Take the agenda numbers off titles where they count up over the items."""
+def _unnumbered(items: list[Item], lang: Language) -> list[Item]:
+    """Take the agenda numbers off titles where they count up over the items, or a word says that they are such."""
+    items = [replace(i, title=bare) if (bare := without_point(i.title, lang)) != i.title else i for i in items]
     numbers = [int(found[1]) for i in items if (found := _NUMBER.match(i.title))]
     if len(numbers) < 2 or any(b != a + 1 for a, b in pairwise(numbers)):
         return items

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kl_calendar.parse.language import everywhere
+from kl_calendar.parse.language import everywhere, language
 from kl_calendar.parse.words import joined
 
 if TYPE_CHECKING:
@@ -87,3 +87,14 @@ def is_venue(text: str) -> bool:
 def _venues() -> Words:
     """Houses and the rooms in them: words of a place that need no capital."""
     return joined(everywhere(name).phrases for name in ("place.venues", "ignore.rooms"))
+
+
+@cache
+def _point(code: str) -> re.Pattern[str]:
+    label = language(code)["labels.point"].pattern
+    return re.compile(rf"(?:{label})\s*\d{{1,4}}(?:[/.-]\d{{1,4}})?\s*[.:)–-]?\s+(?=\S)", re.IGNORECASE)
+
+
+def without_point(title: str, lang: Language) -> str:
+    """Take the number of an agenda's point off its title: `TOP 3`, `Sak 43/25`, `Pkt. 2:`."""
+    return title[found.end() :] if (found := _point(lang.code).match(title)) else title
