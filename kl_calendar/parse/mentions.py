@@ -103,34 +103,29 @@ _ALONE = r"(?<![\w,/])(?<!\d\.)"
 _ORD = r"(?:\.|st|nd|rd|th|:?e|:?a|te|de)?"
 _MONTH = rf"(?P<m>{_NAME})(?![^\W\d_])\.?"
 _YEAR_AFTER = rf"(?:,?\s*(?P<y>{_YEAR}))?(?!\d)"
-_DAYS_MONTH = re.compile(
+_DAYS_MONTH = (
     rf"{_ALONE}(?P<d>[0-3]?\d){_ORD}"
     rf"(?:\s*(?P<j>{_DASH}|og|och|und|and|to|til|till|bis|&)\s*{_LEAD}(?P<d2>[0-3]?\d){_ORD})?"
-    rf"\s*(?:of\s+)?{_MONTH}{_YEAR_AFTER}",
-    re.IGNORECASE,
+    rf"\s*(?:of\s+)?{_MONTH}{_YEAR_AFTER}"
 )
 _MONTH_DAY = (
     rf"(?<![\w.,/])(?P<m>{_NAME})\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d)"
     rf"(?:\s*(?P<j>{_DASH}|and|to|&)\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]))?{_YEAR_AFTER}"
 )
-"""Only English writes the month first; the pattern is made when an English document comes."""
-_ISO = re.compile(rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
-_SLASH = re.compile(
+"""Only English writes the month first."""
+_ISO = rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])"
+_SLASH = (
     rf"{_HERE}(?<![\d/])(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])"
-    rf"(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])",
-    re.I,
+    rf"(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])"
 )
-_TWO_DOTS = re.compile(
+_TWO_DOTS = (
     rf"{_HERE}(?<![\d,/])(?<!\d\.)(?P<d>[0-3]?\d)\.?\s?(?P<j>[/+&–-])\s?(?P<d2>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\."
     rf"(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)"
 )
 """`11./12.11.2016`."""
-_DOTS = re.compile(
-    rf"{_HERE}(?<![\d,])(?<!\d\.)(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)",
-    re.I,
-)
-_DASHES = re.compile(rf"{_HERE}(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR}|\d\d)(?![\d-])")
-_WEAK = re.compile(rf"{_HERE}(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)", re.I)
+_DOTS = rf"{_HERE}(?<![\d,])(?<!\d\.)(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)"
+_DASHES = rf"{_HERE}(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR}|\d\d)(?![\d-])"
+_WEAK = rf"{_HERE}(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)"
 _UHR_MINUTES = re.compile(r"(?<=[Uu]hr)\s([0-5][05])(?![\d.:,])")
 """`9 Uhr 30`."""
 _NOON = re.compile(r"(?i)(?<!\w)(12\s)?(noon|midday)(?!\w)")
@@ -286,21 +281,27 @@ def _blank(text: str, span: Span) -> str:
 
 
 @cache
-def _shapes(english: bool) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _shapes(english: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns of dates in the order they are tried, each with a part of it that is found faster."""
     word, dots = re.compile(r"[^\W\d_]{3}"), re.compile(r"\.\s?\d\d?\.")
-    words = (_DAYS_MONTH, re.compile(_MONTH_DAY, re.IGNORECASE)) if english else (_DAYS_MONTH,)
+    words = (_DAYS_MONTH, _MONTH_DAY) if english else (_DAYS_MONTH,)
     return (
-        (_ISO, re.compile(r"-[01]\d-")), *((pattern, word) for pattern in words), (_TWO_DOTS, dots),
+        (_ISO, re.compile(r"-[01]\d-")), *((shape, word) for shape in words), (_TWO_DOTS, dots),
         (_DASHES, re.compile(r"-\d\d?-")), (_DOTS, dots), (_SLASH, re.compile("/")), (_WEAK, re.compile(r"\.[01]\d")),
     )  # fmt: skip
 
 
+@cache
+def _compiled(shape: str) -> re.Pattern[str]:
+    """Return the pattern of a shape; few letters have dates in more than two."""
+    return re.compile(shape, re.IGNORECASE)
+
+
 def _dates(text: str, *, english: bool) -> tuple[tuple[Date, ...], str]:
     found: list[Date] = []
-    for pattern, sign in _shapes(english):
-        for hit in pattern.finditer(text) if sign.search(text) else ():
-            made = _date(hit, weak=pattern is _WEAK)
+    for shape, sign in _shapes(english):
+        for hit in _compiled(shape).finditer(text) if sign.search(text) else ():
+            made = _date(hit, weak=shape is _WEAK)
             if made is None:
                 continue
             found.append(made)

@@ -31,7 +31,7 @@ _ROWS = 3
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _sources() -> dict[str, str]:
     """The patterns made of every language's words for places."""
     at = everywhere("place.in").pattern
     stop = everywhere("place.ends").pattern
@@ -45,25 +45,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     off = rf"[\s:–-]+(?:\w{{1,4}}\s)?{everywhere('status.cancelled').pattern}"
     room = rf"sal(?:en)?\s(?:nr\.?\s)?(?:\d|{_UPPER})[^;:!?]{{5,60}}?(?=,\s\w+er\s|\.|$)"
     return {
-        "any": re.compile(rf"(?i:{at})\s+"),
-        "led": re.compile(rf"(?i:{at})\s+(?={_UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{_UPPER})|de[nt]\s)"),
-        "stop": re.compile(
+        "any": rf"(?i:{at})\s+",
+        "led": rf"(?i:{at})\s+(?={_UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{_UPPER})|de[nt]\s)",
+        "stop": (
             rf"(?i)\x00|\s(?:{stop})|{off}|,\s(?:hvor|der|where|wo|där)\s|{full_stop}|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]{{22,}}$))"
         ),
-        "said": re.compile(rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})"),
-        "before": re.compile(
-            rf"\s(?:på|hos|at|im)\s((?:{_UPPER}[\w.-]*\s?)+(?:\s?(?:{at})\s{_UPPER}\w+)?)\s*(?:den|d\.)?\s*$"
-        ),
-        "named": re.compile(
+        "said": rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})",
+        "before": rf"\s(?:på|hos|at|im)\s((?:{_UPPER}[\w.-]*\s?)+(?:\s?(?:{at})\s{_UPPER}\w+)?)\s*(?:den|d\.)?\s*$",
+        "named": (
             rf"(?:^|\s)(?:på|hos|at the|im)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:{_UPPER}[\w-]+|(?:{at})\s{_UPPER}[\w-]+))"
             rf"|(?:^|\s)(?:i|in)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:i|in)\s{_UPPER}[\w-]+)"
         ),
-        "new": re.compile(rf"(?i)^(?:obs:?\s*)?(?:{everywhere('place.new').pattern})\s*[–:-]\s*"),
-        "still": re.compile(rf"(?i)^(?:[^\W\d_]+\s)?(?:{everywhere('place.still').pattern})\s+"),
-        "date": re.compile(
-            r"\s(?:fra|kl|den|og|mellan|mellem|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)(?!\w)\.?"
-        ),
+        "new": rf"(?i)^(?:obs:?\s*)?(?:{everywhere('place.new').pattern})\s*[–:-]\s*",
+        "still": rf"(?i)^(?:[^\W\d_]+\s)?(?:{everywhere('place.still').pattern})\s+",
+        "date": r"\s(?:fra|kl|den|og|mellan|mellem|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)(?!\w)\.?",
     }
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """One of them, made when a letter is first asked for it."""
+    return re.compile(_sources()[name])
 
 
 def holds(text: str) -> bool:
@@ -114,21 +116,21 @@ def _house(search: _Search) -> Found | None:
 
 def bare_place(text: str) -> str:
     """Return a place that is all of a text without the preposition that leads to it."""
-    led = _patterns()["any"].match(text)
+    led = _pattern("any").match(text)
     return clean(text[led.end() :] if led else without_verb(text))
 
 
 def spoken_place(text: str) -> str:
     """Return the place of words behind a day: without what leads to it and what the sentence goes on with."""
-    led = _patterns()["any"].match(text)
+    led = _pattern("any").match(text)
     bare = text[led.end() :] if led else text
-    cut = _patterns()["stop"].search(bare)
+    cut = _pattern("stop").search(bare)
     return clean(without_verb(bare[: cut.start()] if cut else bare))
 
 
 def is_place(text: str) -> bool:
     """Tell whether a text is a place and nothing more: a house, an address, or what `i` or `på` leads to."""
-    led = _patterns()["led"].match(text)
+    led = _pattern("led").match(text)
     return (led is not None and len(text) < _LONGEST) or is_venue(text) or has_address(text)
 
 
@@ -179,13 +181,13 @@ def _ends_value(search: _Search, row: Row, *, started: bool) -> bool:
 def _join(parts: Iterable[str]) -> str:
     """Return the rows of a place on one line; what is said twice is kept once."""
     kept: list[str] = []
-    for part in (clean(_patterns()["new"].sub("", p)) for p in parts):
+    for part in (clean(_pattern("new").sub("", p)) for p in parts):
         if part and not any(part in k for k in kept):
             kept.append(part)
     head = kept[0].split(",")[0] if kept else ""
     if kept and len(head) > 6 and kept[0].endswith(head) and kept[0] != head:
         kept[0] = kept[0][: -len(head)]
-    return clean(_patterns()["still"].sub("", ", ".join(kept)).replace(",,", ","))
+    return clean(_pattern("still").sub("", ", ".join(kept)).replace(",,", ","))
 
 
 def _by_date(search: _Search) -> Found | None:
@@ -213,8 +215,8 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
     near = [t.span[1] for t in row.found.times if t.span[0] - used.date.span[1] < 40]
     end = max([used.date.span[1], *(near if row.index not in search.slots else [])])
     rest = _LINKING.sub("", sentence(_masked(row)[end:], 0)[0].partition("\x00")[0]).strip(" ,.:;–—-|")
-    led = _patterns()["led"].match(rest) or (_patterns()["any"].match(rest) if re.search(r",\s\w+\s\d", rest) else None)
-    led = led or _patterns()["led"].search(rest[:40])
+    led = _pattern("led").match(rest) or (_pattern("any").match(rest) if re.search(r",\s\w+\s\d", rest) else None)
+    led = led or _pattern("led").search(rest[:40])
     if led and led.start() and not has_address(rest):
         led = None
     bare = rest[led.end() :] if led else rest
@@ -228,10 +230,10 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
         and row.text.rstrip()[-1] != "."
     )
     if rest and len(rest) < 120 and (led or listed or has_address(rest)):
-        cut = _patterns()["stop"].search(bare)
+        cut = _pattern("stop").search(bare)
         return Found(_join([bare[: cut.start()] if cut else bare]), (row.number,))
     before = row.text[: used.date.span[0]]
-    at = _patterns()["before"].search(before)
+    at = _pattern("before").search(before)
     if at and not _ONLINE.match(at[1]):
         return Found(clean(at[1]), (row.number,))
     if below:
@@ -259,7 +261,7 @@ def _of_rows(rows: Sequence[Row]) -> Found:
 
 def without_verb(text: str) -> str:
     """Return the place of `Begge dage er vi på Musikhuset, Værftsvej 9`: what follows the preposition."""
-    led = _patterns()["led"].search(text)
+    led = _pattern("led").search(text)
     if led is None or "," in text[: led.start()] or has_address(text[: led.start()]):
         return text
     before = text[: led.start()].split()
@@ -281,7 +283,7 @@ def _rows_below(search: _Search, row: Row) -> list[Row]:
                 break
             continue
         near.append(below)
-    led = _patterns()["led"].match(near[0].text) if near else None
+    led = _pattern("led").match(near[0].text) if near else None
     if led and near[0].index == row.index + 1:
         return [replace(near[0], text=near[0].text[led.end() :])]
     addressed = [i for i, r in enumerate(near) if has_address(r.text) or is_venue(r.text)]
@@ -316,11 +318,11 @@ def _value_said(rest: str, verb: str) -> str | None:
     named = re.match(rf"\s*(?i:alltid|altid)?\s*({_UPPER}[^.;:!?\x00]{{3,80}})", rest)
     if verb.casefold().startswith("plats") and named:
         return clean(re.split(r",\s(?=[a-zåäö])", named[1])[0])
-    led = _patterns()["said"].search(rest)
+    led = _pattern("said").search(rest)
     if led is None:
         return None
-    value = _patterns()["date"].split(led[1])[0]
-    cut = _patterns()["stop"].search(value)
+    value = _pattern("date").split(led[1])[0]
+    cut = _pattern("stop").search(value)
     value = value[: cut.start()] if cut else value
     return None if _ONLINE.match(value) else clean(value)
 
@@ -376,7 +378,7 @@ def _venue(search: _Search) -> Found | None:
 def _named(search: _Search) -> Found | None:
     """The last resort: `på Hotel Fjordkroen i Skive` in running text."""
     for row in search.free():
-        hit = _patterns()["named"].search(row.text) if not row.label else None
+        hit = _pattern("named").search(row.text) if not row.label else None
         value = (hit[1] or hit[2]) if hit else ""
         if value and not _ONLINE.match(value):
             return Found(clean(value), (row.number,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ _HEAD = 60
 
 class _First(NamedTuple):
     plain: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    """The first two words of longer phrases."""
+    leads: frozenset[str]
+    """The first words of `pairs`."""
     begins: tuple[str, ...]
     ends: tuple[str, ...]
     heads: frozenset[str]
@@ -29,14 +34,19 @@ class _First(NamedTuple):
         tokens = tokens_of(text)
         if not self.plain.isdisjoint(tokens):
             return True
+        if not self.leads.isdisjoint(tokens) and not self.pairs.isdisjoint(pairwise(tokens)):
+            return True
         begun = bool(self.begins) and not self.heads.isdisjoint(_heads_of(text))
         if begun and any(token.startswith(self.begins) for token in tokens):
             return True
         return bool(self.ends) and any(token.endswith(self.ends) for token in tokens)
 
-    def met_by(self, token: str) -> bool:
-        """Tell whether a word can begin a phrase."""
-        return token in self.plain or token.startswith(self.begins) or token.endswith(self.ends)
+    def met_by(self, tokens: tuple[str, ...]) -> bool:
+        """Tell whether these words can begin with a phrase."""
+        first = tokens[0]
+        if first in self.plain or first.startswith(self.begins) or first.endswith(self.ends):
+            return True
+        return first in self.leads and tokens[:2] in self.pairs
 
 
 class _Loose(NamedTuple):
@@ -102,10 +112,14 @@ class Words:
     def _first(self) -> _First:
         """The first word of every phrase: as it is, as a beginning, as an ending."""
         firsts = [(_WORD.findall(p) or [""], p) for p in self.phrases]
-        plain = {w[0] for w, p in firsts if not p.startswith("*") and not (p.endswith("*") and len(w) == 1)}
+        longer = {(w[0], w[1]) for w, p in firsts if not p.startswith("*") and len(w) - p.endswith("*") > 1}
+        plain = {w[0] for w, p in firsts if not p.startswith("*") and len(w) == 1 + p.endswith("*")}
         begins = tuple(w[0] for w, p in firsts if p.endswith("*") and len(w) == 1)
         ends = tuple(w[0] for w, p in firsts if p.startswith("*"))
-        return _First(frozenset(plain), begins, ends, frozenset(word[:_LETTERS] for word in begins))
+        leads = frozenset(one for one, _ in longer)
+        return _First(
+            frozenset(plain), frozenset(longer), leads, begins, ends, frozenset(word[:_LETTERS] for word in begins)
+        )
 
     @cached_property
     def _exact(self) -> frozenset[str]:
@@ -132,7 +146,7 @@ class Words:
     def lead(self, text: str) -> re.Match[str] | None:
         """Return the phrase the text starts with."""
         tokens = tokens_of(text[:_HEAD])
-        return self._anywhere.match(text) if tokens and self._first.met_by(tokens[0]) else None
+        return self._anywhere.match(text) if tokens and self._first.met_by(tokens) else None
 
     def are(self, text: str) -> bool:
         """Tell whether the text is one of the phrases and nothing more."""
