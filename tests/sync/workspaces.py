@@ -18,9 +18,15 @@ DOMAIN = "kl.example"
 SECRET = "KL_TEST_SECRET"
 
 
-def meeting(titles: list[str], *, day: int = 1) -> Meeting:
-    """Return a meeting in the far future with a slot for each title."""
-    begins = datetime(2099, 3, day, 9, 0)
+FAR = 2099
+"""A year that the machine's own clock will not pass."""
+NEAR = 2031
+"""A year after `NOW` that every server can store: SOGo 5.8 answers 500 to what ends after January 2038."""
+
+
+def meeting(titles: list[str], *, day: int = 1, year: int = FAR) -> Meeting:
+    """Return a meeting in the future with a slot for each title."""
+    begins = datetime(year, 3, day, 9, 0)
     slots = [
         Slot(begins + timedelta(minutes=30 * number), title, begins + timedelta(minutes=30 * number + 30))
         for number, title in enumerate(titles)
@@ -31,8 +37,9 @@ def meeting(titles: list[str], *, day: int = 1) -> Meeting:
 class Workspace:
     """A folder with settings and a ledger."""
 
-    def __init__(self, folder: Path, server: Server | None = None, **settings: object) -> None:
+    def __init__(self, folder: Path, server: Server | None = None, *, year: int = FAR, **settings: object) -> None:
         self.folder = folder
+        self.year = year
         given = {"url": server.url if server else "http://127.0.0.1:9/", "auth": server.auth if server else "basic"}
         calendar = {
             "name": "Dagsordener",
@@ -52,7 +59,9 @@ class Workspace:
         with Ledger.open(self.folder) as ledger, ledger.change("skole", key) as pending:
             before = pending.previous.revision if pending.previous else None
             now = NOW + timedelta(hours=hours)
-            revision, _ = revise(meeting(titles, day=day), before, feed="skole", key=key, domain=DOMAIN, now=now)
+            revision, _ = revise(
+                meeting(titles, day=day, year=self.year), before, feed="skole", key=key, domain=DOMAIN, now=now
+            )
             save(pending, revision, f"{key}.txt", Form.of(settings.site, settings.feeds[0]), now)
 
     def forget(self, key: str = "moede") -> None:
