@@ -1,6 +1,6 @@
 """Peak memory of reading one document of each format, each in a process of its own, beside one that reads nothing.
 
-    python bench/read_memory.py [DIR]     the largest document of each format in DIR and its siblings
+    python -m bench.read_memory [DIR]     the largest document of each format in DIR and its siblings
 
 The figure is the process's greatest resident size, so that what C libraries take counts too. Fails over 64 MB above
 the process that reads a plain line.
