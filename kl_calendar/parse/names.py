@@ -101,7 +101,7 @@ def is_title(tokens: Sequence[str]) -> bool:
         return False
     if _ABBREVIATED.match(tokens[0]):
         return True
-    return len(tokens[0]) >= _LONGEST and "-" not in tokens[0] and not is_given(tokens[0]) and is_given(tokens[1])
+    return len(tokens[0]) >= _LONGEST and tokens[0].isalpha() and not is_given(tokens[0]) and is_given(tokens[1])
 
 
 def split_name(chunk: str, lang: Language) -> tuple[str, str]:

@@ -96,10 +96,10 @@ def _may_head(row: Row) -> bool:
 
 
 def _is_room(text: str, lang: Language) -> bool:
-    return bool(lang["ignore.rooms"].lead(text) or lang["labels.place"].lead(text)) or _is_place(text)
+    return bool(lang["ignore.rooms"].lead(text) or lang["labels.place"].lead(text)) or is_place(text)
 
 
-def _is_place(text: str) -> bool:
+def is_place(text: str) -> bool:
     """Tell whether a word of a short text is a place: a house, a square, a stage."""
     words = everywhere("place.stages")
     return is_venue(text) or any(words.are(w) for w in _WORD.findall(text))
@@ -108,7 +108,7 @@ def _is_place(text: str) -> bool:
 def _named_after_places(headings: dict[int, _Heading], items: Sequence[Item]) -> dict[int, _Heading]:
     """Headings that are the places themselves: most have a word for one, and their items run beside each other."""
     texts = [h.row.text.strip(" :") for h in headings.values()]
-    named = sum(h.track is None and _is_place(t) for h, t in zip(headings.values(), texts, strict=True))
+    named = sum(h.track is None and is_place(t) for h, t in zip(headings.values(), texts, strict=True))
     if named * 2 < len(texts) or (named < len(texts) and not _go_back(headings, items)):
         return {}
     return {

@@ -44,3 +44,13 @@ def test_a_tracks_room_stands_in_its_heading() -> None:
 def test_other_headings_are_no_places(heads: tuple[str, str]) -> None:
     text = f"{heads[0]}\n9.00  Om vand\n10.00  Om luft\n\n{heads[1]}\n9.30  Om jord\n10.30  Om ild\n"
     assert [place for _, _, place in places(text)] == [None, None, None, None]
+
+
+def test_what_stands_behind_a_time_below_its_title_is_a_place_or_a_person() -> None:
+    text = "Fra kilde til hane\nkl. 10.00-10.30 i pumpehuset\n\nVandkamp\nkl. 11.00-11.30 på plænen\n\n"
+    text += "Prisen\nkl. 12.00, formand Ane Bro\n"
+    assert places(text) == [
+        ("10.00", "Fra kilde til hane", "pumpehuset"),
+        ("11.00", "Vandkamp", "plænen"),
+        ("12.00", "Prisen", None),
+    ]

@@ -8,6 +8,7 @@ from kl_calendar.parse.language import language
 from kl_calendar.parse.names import split_name
 from kl_calendar.parse.people import people
 from kl_calendar.parse.spoken import person_line, spoken
+from tests.parse.reading import programme
 
 
 def said(text: str, code: str) -> tuple[str, list[str]]:
@@ -91,3 +92,22 @@ def test_a_given_name_makes_a_line_a_person_where_nouns_have_capitals() -> None:
     lang = language("de")
     assert [p.name for p in person_line("Jana Seitz", lang)] == ["Jana Seitz"]
     assert person_line("Offene Fragen", lang) == ()
+
+
+def names(text: str) -> list[tuple[str, list[str]]]:
+    return [(s.title, [p.name for p in s.speakers]) for s in programme(text).slots]
+
+
+def test_a_role_that_ends_a_titles_row_belongs_to_the_name_on_the_next() -> None:
+    text = "9.00  Lys og lyd i kirken. Tekniker\n      Rikke Lind, Lydværket\n10.00 Kaffe\n"
+    assert names(text) == [("Lys og lyd i kirken", ["Rikke Lind"]), ("Kaffe", [])]
+
+
+def test_a_label_below_a_title_says_what_somebody_does() -> None:
+    text = "9.00  Hvem ejer vinden?\n      Oplæg: Ejnar Pod, ingeniør, og Sus Mark, læge\n\n"
+    text += "10.00  Kaffe\n      Kontakt: Ida Holm\n"
+    assert names(text) == [("Hvem ejer vinden?", ["Ejnar Pod", "Sus Mark"]), ("Kaffe", [])]
+
+
+def test_a_listed_place_is_nobody() -> None:
+    assert names("9.00  Ture\n      - Nordby Strand\n      - Store Torv\n10.00  Kaffe\n")[0] == ("Ture", [])

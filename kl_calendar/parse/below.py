@@ -1,0 +1,223 @@
+"""What stands below a title: more speakers, choices (where the words or labels say so), notes.
+
+below := (people | choice | note)*
+choice := a row of a list, once words have said that participants choose, or rows that share a label (`Spor 1:`)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kl_calendar.model.meeting import Choice, Person
+from kl_calendar.parse.language import language
+from kl_calendar.parse.names import is_surely
+from kl_calendar.parse.people import people
+from kl_calendar.parse.spoken import person_line, spoken
+from kl_calendar.parse.stages import is_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.rows import Row
+
+_TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
+_CHOICE_LABEL = re.compile(r"^(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+")
+_LETTERED = re.compile(r"[A-H][:.)]\s+\S")
+_GOES_ON = re.compile(r"(?i)(?:og|and|und|och|samt|&)\s+")
+_ROOM = re.compile(r"\s*\(([^()]{2,30})\)$")
+_DURATION = re.compile(r"\s*[(\[]?\s*(?:ca\.?\s*)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE)
+_EACH = re.compile(r"(?i)(?:\b(?:af|à|x|of|av|på|hver|hvert|je|mit)|\d\s?x)$")
+"""`3 runder af 30 min.` is no length of the whole."""
+_COLUMN = 20
+"""A row that hangs this far in goes on with a column of persons."""
+_HANGS = 4
+_PLACE_WORDS = 3
+_LABEL_WORDS = 2
+"""Words of a label that says what somebody does (`Oplæg: Ida Holm`)."""
+
+
+@cache
+def _labelled(code: str) -> re.Pattern[str]:
+    """`Workshop 1 – `: a label with its letter or number."""
+    labels = language(code)["choose.labels"].pattern
+    return re.compile(rf"(?i)({labels})\s+(?:[A-Z]|\d{{1,2}}|[IVX]+)\s*[.:–)-]\s*")
+
+
+def labelled_tracks(
+    title: str, notes: tuple[str, ...], lang: Language
+) -> tuple[str, tuple[Choice, ...], tuple[str, ...]]:
+    """`Spor 1: Fiskeri` with `Spor 2: Turisme` on the row below are choices, though no word says so."""
+    label = _labelled(lang.code)
+    first = label.match(title)
+    rows = [n for n in notes if (found := label.match(n)) and first and found[1].casefold() == first[1].casefold()]
+    if not rows:
+        return title, (), notes
+    choices = tuple(_choice(text, lang) for text in (title, *rows))
+    return " / ".join(c.title for c in choices), choices, tuple(n for n in notes if n not in rows)
+
+
+def lettered(notes: tuple[str, ...], lang: Language) -> tuple[tuple[Choice, ...], tuple[str, ...]]:
+    """`A: …`, `B: …` below a title such as `Workshop A eller B`."""
+    rows = [n for n in notes if _LETTERED.match(n)]
+    if len(rows) < 2 or [n[0] for n in rows] != [chr(ord("A") + k) for k in range(len(rows))]:
+        return (), notes
+    return tuple(_choice(n, lang) for n in rows), tuple(n for n in notes if n not in rows)
+
+
+def tidy(title: str) -> str:
+    """Return a title with single spaces and without separators at its ends."""
+    return re.sub(r"\s+", " ", title).strip(" \t,;:–—-|*").rstrip()
+
+
+def without_duration(text: str) -> str:
+    """Take a length at the end off a text; not the one of each of several rounds."""
+    found = _DURATION.search(text) if "min" in text.lower() else None
+    return text if found is None or _EACH.search(text[: found.start()]) else text[: found.start()]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class _Below:
+    """What stands below a title, as it is read row by row."""
+
+    lang: Language
+    asks: bool
+    """Words say that participants choose."""
+    ended: bool
+    """The title's own row named its speakers."""
+    speakers: list[Person] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    panel: bool = False
+
+    def take(self, row: Row) -> None:
+        """Take one row: a choice, speakers, or a note."""
+        text = without_duration(row.text)
+        if self.lang["speaker.moderator"].lead(text):
+            self.notes.append(text)
+        elif not self._chosen(row, text):
+            self._said(row, text)
+
+    def _chosen(self, row: Row, text: str) -> bool:
+        """Tell whether the row belongs to the choices, and keep it."""
+        listed = bool(row.marker) or row.indent > 0
+        if self.choices and not self._labelled(row, text):
+            who = _speaker_row(text, self.lang, ended=True, started=True)
+            if who:
+                self.choices[-1] = replace(self.choices[-1], speakers=(*self.choices[-1].speakers, *who))
+                return True
+        if not row.marker and len(text) < 120 and self.lang["choose.words"].find(text):
+            self.asks = True
+            return True
+        if self.choices and row.label and row.label[1] and self.lang["labels.place"].are(row.label[0]):
+            self.choices[-1] = replace(self.choices[-1], location=row.label[1])
+            return True
+        if self.choices and not row.marker and _starts_with_speaker(text, self.lang):
+            return True
+        if self.asks and not self._speaks(row, text) and _is_choice(row, text, self.lang, listed=listed):
+            self.choices.append(_choice(text, self.lang))
+            return True
+        return False
+
+    def _labelled(self, row: Row, text: str) -> bool:
+        return self.asks and (bool(row.marker) or _CHOICE_LABEL.match(text) is not None)
+
+    def _speaks(self, row: Row, text: str) -> bool:
+        """Before the first choice, a row of persons without marker speaks for the whole item."""
+        return (
+            not self.choices and not row.marker and bool(_speaker_row(text, self.lang, ended=self.ended, started=False))
+        )
+
+    def _said(self, row: Row, text: str) -> None:
+        listed = bool(row.marker) or row.indent > 0
+        label, colon, value = text.partition(":")
+        if colon and self.lang["speaker.people"].are(label):
+            self.panel = True
+            self.speakers += people(value, self.lang) if value.strip() else ()
+            return
+        who = people(text, self.lang) if self.panel and listed else ()
+        column = row.indent >= _COLUMN
+        who = who or _speaker_row(
+            text,
+            self.lang,
+            ended=self.ended and not column,
+            started=bool(self.speakers),
+            hangs=row.indent > _HANGS and not row.marker,
+        )
+        if row.marker and not self.panel and len(who) == 1 and text.strip(" .") == who[0].name and not is_surely(text):
+            who = ()  # a list names places as well
+        self.speakers += who
+        if not who:
+            self.panel = self.panel and listed
+            self.notes.append(row.text)
+
+
+def read_below(
+    rows: Sequence[Row], lang: Language, *, asks: bool, ended: bool
+) -> tuple[tuple[Person, ...], tuple[Choice, ...], tuple[str, ...]]:
+    """Read what stands below a title: more speakers, choices, notes."""
+    below = _Below(lang, asks, ended)
+    for row in rows:
+        if row.text and not row.furniture:
+            below.take(row)
+    return tuple(below.speakers), tuple(below.choices), tuple(below.notes)
+
+
+def _starts_with_speaker(text: str, lang: Language) -> bool:
+    return (
+        bool(re.match(r"(?i)v/|v\.\s", text))
+        or lang["speaker.strong"].lead(text) is not None
+        or re.match(rf"(?i)(?:{lang['speaker.weak'].pattern})\s", text) is not None
+    )
+
+
+def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool, hangs: bool = False) -> tuple[Person, ...]:
+    """Persons of a row: marked (`v/ …`, `Oplæg v/ …`), a goes-on (`og …`), or persons and nothing else."""
+    marked = spoken(text, lang)
+    if marked.marked and marked.speakers and (len(marked.title) < 3 or (marked.strong and len(marked.title) < 90)):
+        return marked.speakers
+    goes_on = _GOES_ON.match(text)
+    if goes_on and (started or ended):
+        return person_line(text[goes_on.end() :], lang)
+    if ended or ("," not in text and len(text.split()) <= _PLACE_WORDS and is_place(text) and not is_surely(text)):
+        return ()
+    return _labelled_people(text, lang) or person_line(text, lang, alone=hangs)
+
+
+def _labelled_people(text: str, lang: Language) -> tuple[Person, ...]:
+    """`Oplæg: Ida Holm, formand`: what somebody does, and who."""
+    label, colon, who = text.partition(": ")
+    said = lang["labels.other|labels.registration|labels.place|labels.time"].are(label)
+    if not colon or said or len(label.split()) > _LABEL_WORDS or not label[:1].isupper():
+        return ()
+    return person_line(who, lang) if is_surely(who) or ", " in who else ()
+
+
+def _is_choice(row: Row, text: str, lang: Language, *, listed: bool) -> bool:
+    if lang["choose.words"].find(text) and not listed:
+        return False
+    if listed or _CHOICE_LABEL.match(text):
+        return len(text) < 200
+    labelled = lang["choose.labels"].lead(text)
+    return bool(labelled) or (len(text) < 90 and not _TERMINAL.search(text))
+
+
+def _choice(text: str, lang: Language) -> Choice:
+    """Read one choice: its label is no part of its title."""
+    bare = _CHOICE_LABEL.sub("", text)
+    label = _labelled(lang.code).match(bare)
+    bare = bare[label.end() :] if label else bare
+    head = spoken(bare, lang)
+    title, room = _room(head.title, lang)
+    return Choice(tidy(title), head.speakers, room)
+
+
+def _room(title: str, lang: Language) -> tuple[str, str | None]:
+    """Take a room in parentheses off a choice: `Trivsel (Sal 1)`."""
+    found = _ROOM.search(title)
+    if found and (lang["ignore.rooms"].lead(found[1]) or lang["labels.place"].lead(found[1]) or is_place(found[1])):
+        return title[: found.start()], found[1]
+    return title, None
