@@ -199,7 +199,13 @@ def _other_use(row: Row, date: Date, said: str, before: str, above: Row | None, 
     if _is_opening(row, above, lang):
         return Use.OTHER
     other = lang["letter.next_meeting"].find(before[-45:]) or lang["ignore.other"].find(before[-22:])
+    other = other or (not before.strip() and above is not None and lang["letter.next_meeting"].are(_bare(above.text)))
     return Use.OTHER if other or _is_old_day(row, date, said, lang) else None
+
+
+def _bare(heading: str) -> str:
+    """A heading without its number and colon."""
+    return heading.strip(" *:").lstrip("0123456789.) ")
 
 
 def _margin_use(row: Row, date: Date, said: str, before: str, above: Row | None, lang: Language) -> Use:

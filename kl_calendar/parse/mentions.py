@@ -216,7 +216,7 @@ def scan(text: str, lang: Language) -> Mentions:
         return Mentions(weekdays=weekdays, durations=said) if weekdays or said else NONE
     rules = grammar(lang.code)
     masked, offsets = _without_traps(text)
-    dates, masked = _dates(masked, english=lang.code == "en")
+    dates, masked = _dates(masked, rules, english=lang.code == "en")
     durations = _durations(masked, lang)
     for duration in durations:
         masked = _blank(masked, duration.span)
@@ -297,13 +297,13 @@ def _compiled(shape: str) -> re.Pattern[str]:
     return re.compile(shape, re.IGNORECASE)
 
 
-def _dates(text: str, *, english: bool) -> tuple[tuple[Date, ...], str]:
+def _dates(text: str, rules: Grammar, *, english: bool) -> tuple[tuple[Date, ...], str]:
     found: list[Date] = []
     for shape, sign in _shapes(english):
         for hit in _compiled(shape).finditer(text) if sign.search(text) else ():
             made = _date(hit, weak=shape is _WEAK)
-            if made is None:
-                continue
+            if made is None or (shape is _DOTS and rules.prefix.search(text[: hit.start()])):
+                continue  # `kl. 18.10.` is a clock at the end of a sentence
             found.append(made)
             if not made.weak:
                 text = _blank(text, made.span)
