@@ -79,7 +79,7 @@ def test_the_day_in_a_mails_head_is_when_it_was_sent() -> None:
 
 
 def test_another_day_later_in_the_text_does_not_make_the_new_day_an_old_one() -> None:
-    text = "Årsmødet er flyttet\n\nVi mødes i stedet torsdag den 27. august 2026 kl. 18.30. Svar den 1. august.\n"
+    text = "Årsmødet er flyttet\n\nVi mødes i stedet torsdag den 27. august 2026 kl. 18.30. Svar senest 1. august.\n"
     assert [m.start for m in parsed(text).meetings] == [datetime(2026, 8, 27, 18, 30)]
 
 
