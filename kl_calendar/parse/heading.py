@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _TAIL = re.compile(r"(?i)[\s,–:-]+(?:den|d\.|am|the|on|kl\.?|lørdag|søndag|mandag|tirsdag|onsdag|torsdag|fredag)?\s*$")
 _STREET_ONLY = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s\d{1,3}\s?[A-Z]?")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?<=[^\W\d]\s)(?:19|20)\d\d\b")
+"""A year behind a word: with a name behind it, it would look like a postcode."""
+_COLUMN = re.compile(r"\s{3,}|\t")
 _OTHER_ROWS = "letter.greeting|letter.web|letter.signature|letter.posted"
 _ROWS = 40
 """A heading stands among the first rows with text."""
@@ -31,6 +34,13 @@ _CALL = 30
 """A shorter sentence that calls something off sets no condition."""
 _PLACE = 12
 """What the place is called is hardly the meeting's title too."""
+_TOLD = 12
+"""Rows with text near the top in which a label may tell the title."""
+_SHORTEST = 5
+_NAME = 90
+"""A longer row that names a kind of meeting is a sentence about one."""
+_FULL = 25
+"""A shorter row was not broken because it was full."""
 _SURE = 9
 """A heading that scores this much beats a title that stands outside the text (a mail's subject)."""
 
@@ -58,7 +68,8 @@ def undated(title: str, row: Row) -> str:
             title = title[:cut]
         elif cut >= 0:
             title = row.text[max(last for _, last in mentions) :]
-    title = _TAIL.sub("", title)
+    # What stands in a column of its own at the right edge (a stamp, a season) is no part of it.
+    title = _TAIL.sub("", _COLUMN.split(title.strip())[0])
     return title.strip() if title.endswith("?") else clean(title)
 
 
@@ -87,16 +98,34 @@ def title(
             continue
         if texts.count(row.text) > 1 and len(row.text) > 12:
             filled -= 3
-        found = Found(undated(clean_title(row.text, lang), row), (row.number,))
+        found = Found(undated(clean_title(_wrapped(made, row, lang), lang), row), (row.number,))
         score = _score(row, found.value, lang, filled=filled, day=by_row.get(row.index))
         score -= 5 * _is_letterhead(made, row) + 3 * late
         score -= _PLACE * (beside.place is not None and found.value in beside.place)
         if score > 0 and len(found.value) > 2:
             ranked.append((score, -row.index, found))
-    best = max(ranked, key=lambda r: r[:2], default=None)
+    best = _told(made[:first_slot], lang) or max(ranked, key=lambda r: r[:2], default=None)
     if beside.outside and (best is None or best[0] < _SURE):
         return Found(clean_title(beside.outside, lang), ())
     return best[2] if best else None
+
+
+def _told(made: Sequence[Row], lang: Language) -> tuple[int, int, Found] | None:
+    """The value of a label that says it is the title (`Emne: …`), near the top."""
+    for row in [r for r in made if r.text and not r.furniture][:_TOLD]:
+        if row.label and len(row.label[1]) > _SHORTEST and lang["labels.title"].are(row.label[0]):
+            return _SURE, -row.index, Found(clean_title(row.label[1], lang), (row.number,))
+    return None
+
+
+def _wrapped(made: Sequence[Row], row: Row, lang: Language) -> str:
+    """A row's text with the next one where that goes on with it: it breaks off behind a little word or a hyphen."""
+    below = made[row.index + 1] if row.index + 1 < len(made) else None
+    last = row.text.rsplit(" ", 1)[-1]
+    broken = last == "-" or (last.islower() and lang["common"].are(last) and not row.text.endswith((".", ":", "?")))
+    if below is None or not below.text or not broken or len(row.text) < _FULL or below.found.dates or below.label:
+        return row.text
+    return f"{row.text} {below.text}"
 
 
 def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
@@ -121,7 +150,11 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
         return True
     if lang["letter.reference"].find(row.text) and any(c.isdigit() for c in row.text):
         return True
-    address = ("@" in row.text and EMAIL.search(row.text)) or has_address(row.text) or _STREET_ONLY.fullmatch(row.text)
+    address = (
+        ("@" in row.text and EMAIL.search(row.text))
+        or has_address(_YEAR.sub("", row.text))
+        or _STREET_ONLY.fullmatch(row.text)
+    )
     return bool(address) or is_label(text, lang)
 
 
@@ -154,7 +187,9 @@ def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> 
         score += 4
     if " " not in text and any(p.startswith(text.casefold()) for p in lang["letter.invitation"].phrases):
         score -= 6
-    if day is None and not row.heading and len(row.text.split()) <= 5 and is_org(row.text, lang):
+    event = len(row.text) < _NAME and lang["kind.event"].find(row.text) is not None
+    score += 3 * event
+    if day is None and not row.heading and not event and len(row.text.split()) <= 5 and is_org(row.text, lang):
         score -= 5
     return score
 

@@ -39,7 +39,7 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     candidates = [u for u in days if leads(u, known.lang) and not u.heading]
     candidates = _bulleted(known, days) or candidates
     distinct = {(u.date.day, u.date.month) for u in candidates}
-    if len(distinct) < 2 or len(candidates) < 2:
+    if len(distinct) < 2 or len({u.row.index for u in candidates}) < 2:
         return []
     first, last = candidates[0].row.index, candidates[-1].row.index
     between = [i for i in known.programme.items if first < i.row.index < last]

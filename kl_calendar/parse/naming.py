@@ -83,7 +83,7 @@ def _words(used: DateUse, lang: Language) -> _Words:
 
 def _bare(text: str, lang: Language) -> str:
     """Words without what only leads to a day or time; nothing where they are a weekday or the status."""
-    text = _leading().sub("", _NOTICE.sub("", text.strip(_EDGE))).strip(_EDGE)
+    text = _leading().sub("", _NOTICE.sub("", text.lstrip(".").strip(_EDGE))).strip(_EDGE)
     if not any(c.isalpha() for c in text) or lang["status.cancelled"].are(text):
         return ""
     return "" if weekday(text, lang.code) is not None or _leading().fullmatch(text) else text
@@ -129,10 +129,12 @@ def _place_of(text: str) -> str | None:
 def _title_above(known: Known, entry: Entry) -> str | None:
     """The heading among the rows of the entry above its day."""
     above = (r for r in known.rows[entry.first : entry.used.row.index] if r.text)
-    rows = [replace(r, index=k) for k, r in enumerate(r for r in above if not person_line(r.text, known.lang))]
+    lang = known.lang
+    named = (r for r in above if not (person_line(r.text, lang) or lang["letter.reference"].lead(r.text)))
+    rows = [replace(r, index=k) for k, r in enumerate(named)]
     if not rows:
         return None
-    best = heading_of(rows, [], frozenset(), known.lang, Beside(None, None))
+    best = heading_of(rows, [], frozenset(), lang, Beside(None, None))
     return best.value if best else rows[0].text
 
 
