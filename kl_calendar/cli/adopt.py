@@ -7,20 +7,13 @@ from pathlib import Path
 import click
 
 from kl_calendar.app import adopt as app
-from kl_calendar.cli import person
+from kl_calendar.cli import person, places
 from kl_calendar.i18n import gettext
 
 
 @click.command()
 @click.argument("public", type=click.Path(path_type=Path))
-@click.option(
-    "-w",
-    "--workspace",
-    default="feeds",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="The folder with feeds.toml.",
-)
+@places.WORKSPACE
 def adopt(public: Path, workspace: Path) -> int:
     """Make a lost ledger again from the calendars published in the folder PUBLIC.
 

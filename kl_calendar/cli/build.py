@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kl_calendar.app import build as app
-from kl_calendar.cli import person, report
+from kl_calendar.cli import person, places, report
 from kl_calendar.cli.progress import progress_bar
 from kl_calendar.i18n import gettext
 from kl_calendar.model.problem import Severity
@@ -28,13 +28,7 @@ SHOWN = 50
 
 @click.command()
 @click.argument("workspace", default="feeds", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Where the calendars go.  [default: WORKSPACE/public]",
-)
+@places.OUTPUT
 @click.option("--withdraw", is_flag=True, help="Cancel the slots of documents that are gone, however many.")
 def build(workspace: Path, output: Path | None, *, withdraw: bool) -> int:
     """Make the calendars of all programme documents in WORKSPACE (default: feeds).
@@ -42,10 +36,9 @@ def build(workspace: Path, output: Path | None, *, withdraw: bool) -> int:
     Writes one .ics a feed, to subscribe to, and one a meeting, to download. Only what changed is written.
     """
     language = person.language()
-    home = workspace.parent if workspace.suffix == ".toml" else workspace
     with progress_bar(gettext("Reading documents", language)) as step:
         order = app.Order(
-            workspace, output or home / "public", person.now(), person.today(), withdraw, person.database()
+            workspace, places.public(workspace, output), person.now(), person.today(), withdraw, person.database()
         )
         made = app.build(order, step)
     report.show(made.problems, language)

@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kl_calendar.app import sync as app
-from kl_calendar.cli import person
+from kl_calendar.cli import person, places
 from kl_calendar.i18n import gettext
 
 if TYPE_CHECKING:
     from kl_calendar.app.sync import Checked
     from kl_calendar.sync.cleaning import Cleaning
-
-WORKSPACE = click.option(
-    "--workspace", default="feeds", type=click.Path(path_type=Path), help="The workspace.  [default: feeds]"
-)
 
 
 @click.group()
@@ -27,7 +23,7 @@ def calendar() -> None:
 
 @calendar.command()
 @click.argument("name")
-@WORKSPACE
+@places.WORKSPACE
 def check(name: str, workspace: Path) -> int:
     """Connect to calendar NAME and say what it can and what its server is known for. Writes nothing."""
     found = app.check(workspace, name, person.database())
@@ -63,7 +59,7 @@ def writing(allowed: bool | None, language: str) -> str:
 
 @calendar.command()
 @click.argument("name")
-@WORKSPACE
+@places.WORKSPACE
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def clean(name: str, workspace: Path, *, yes: bool) -> int:
     """Remove all events of ours from calendar NAME, and nothing else."""

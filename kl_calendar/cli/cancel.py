@@ -7,27 +7,14 @@ from pathlib import Path
 import click
 
 from kl_calendar.app import cancel as app
-from kl_calendar.cli import person, report
+from kl_calendar.cli import person, places, report
 from kl_calendar.i18n import gettext
 
 
 @click.command()
 @click.argument("names", metavar="MEETING|SLOT...", nargs=-1, required=True)
-@click.option(
-    "-w",
-    "--workspace",
-    default="feeds",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="The folder with feeds.toml.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Where the calendars are.  [default: WORKSPACE/public]",
-)
+@places.WORKSPACE
+@places.OUTPUT
 @click.option("--restore", is_flag=True, help="The other way round: it takes place after all.")
 def cancel(names: tuple[str, ...], workspace: Path, output: Path | None, *, restore: bool) -> int:
     """Call off meetings or slots by hand; they stay cancelled whatever the next letter says.
@@ -36,9 +23,8 @@ def cancel(names: tuple[str, ...], workspace: Path, output: Path | None, *, rest
     (2020-09-02-holstebro/Temadrøftelser); both may be given by uid instead.
     """
     language = person.language()
-    home = workspace.parent if workspace.suffix == ".toml" else workspace
     order = app.Order(
-        workspace, output or home / "public", names, person.now(), person.today(), restore, person.database()
+        workspace, places.public(workspace, output), names, person.now(), person.today(), restore, person.database()
     )
     made = app.cancel(order)
     for revision in made:

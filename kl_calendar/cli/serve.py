@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kl_calendar.app import serving
+from kl_calendar.cli import places
 from kl_calendar.errors import KlError, MissingExtra
 from kl_calendar.store import workspace as workspaces
 
@@ -28,7 +29,7 @@ NEEDED = ("starlette", "uvicorn", "jinja2", "segno", "watchfiles", "brotli", "pr
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
 @click.option("--base-url", default="", help="The address people use, such as https://kalender.example/ .")
 @click.option("--root-path", default="", help="The path a proxy passes on, such as /kalender.")
-@click.option("--output", type=click.Path(path_type=Path), help="The folder to publish in. [default: WORKSPACE/public]")
+@places.OUTPUT
 @click.option("--build/--no-build", default=True, show_default=True, help="Read the documents when they change.")
 @click.option("--access-log", is_flag=True, help="Log each request (without address and token).")
 def serve(  # noqa: PLR0913 -- a command's options
@@ -48,8 +49,7 @@ def serve(  # noqa: PLR0913 -- a command's options
     from kl_calendar.web.server import Setting  # noqa: PLC0415 -- likewise
     from kl_calendar.web.state import State  # noqa: PLC0415 -- likewise
 
-    home = workspaces.file_of(workspace).parent
-    public = output or home / "public"
+    home, public = places.home_of(workspace), places.public(workspace, output)
     load = partial(renewed, workspace, public, build)
     settings = workspaces.load(workspace)
     root = "/" + root_path.strip("/") if root_path.strip("/") else ""

@@ -8,16 +8,13 @@ from pathlib import Path
 
 import click
 
-from kl_calendar.cli import person
+from kl_calendar.cli import person, places
 from kl_calendar.emit import names
 from kl_calendar.errors import SettingsError
 from kl_calendar.i18n import say
 from kl_calendar.store import tokens
 from kl_calendar.store import workspace as workspaces
 
-WORKSPACE = click.option(
-    "--workspace", type=click.Path(path_type=Path), default="feeds", show_default=True, help="The workspace."
-)
 BYTES = 32
 
 
@@ -29,7 +26,7 @@ def token() -> None:
 @token.command()
 @click.argument("feed")
 @click.option("--label", default="", help="Whom it is for; shown by list.")
-@WORKSPACE
+@places.WORKSPACE
 def add(feed: str, label: str, workspace: Path) -> None:
     """Make an address of the private feed FEED. It is shown once: only a digest is kept."""
     settings = workspaces.load(workspace)
@@ -44,7 +41,7 @@ def add(feed: str, label: str, workspace: Path) -> None:
         raise SettingsError(
             f"feed {feed}", say("it is not a private feed"), hint=say("set private = true in its [[feed]] table")
         )
-    home = workspaces.file_of(workspace).parent
+    home = places.home_of(workspace)
     secret = secrets.token_urlsafe(BYTES)
     made = tokens.made(secret, feed, label, datetime.now(UTC))
     tokens.save(home, (*tokens.load(home), made))
@@ -52,7 +49,7 @@ def add(feed: str, label: str, workspace: Path) -> None:
     click.echo(f"{made.id}  {settings.site.base_url or '/'}{path}")
 
 
-def home_of(workspace: Path) -> Path:
+def kept_in(workspace: Path) -> Path:
     """The workspace's folder. Its settings may be broken: closing an address must be possible all the same."""
     file = workspaces.file_of(workspace)
     if not file.is_file():
@@ -61,11 +58,11 @@ def home_of(workspace: Path) -> Path:
 
 
 @token.command("list")
-@WORKSPACE
+@places.WORKSPACE
 def list_(workspace: Path) -> None:
     """List all tokens by id, without their secrets."""
     language = person.language()
-    found = tokens.load(home_of(workspace))
+    found = tokens.load(kept_in(workspace))
     if not found:
         click.echo(say("No address has been given out.").text(language))
     for one in found:
@@ -76,9 +73,9 @@ def list_(workspace: Path) -> None:
 
 @token.command()
 @click.argument("token_id", metavar="ID")
-@WORKSPACE
+@places.WORKSPACE
 def revoke(token_id: str, workspace: Path) -> None:
     """Close the address with that ID. Calendars keep what they have and get nothing new."""
-    home = home_of(workspace)
+    home = kept_in(workspace)
     tokens.save(home, tokens.revoked(tokens.load(home), token_id, datetime.now(UTC)))
     click.echo(say("{token} is revoked", token=token_id).text(person.language()))

@@ -7,20 +7,13 @@ from pathlib import Path
 import click
 
 from kl_calendar.app import undo as app
-from kl_calendar.cli import person
+from kl_calendar.cli import person, places
 from kl_calendar.publish import files
 
 
 @click.command()
 @click.argument("meeting", metavar="MEETING|FILE.ics")
-@click.option(
-    "-w",
-    "--workspace",
-    default="feeds",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="The folder with feeds.toml.",
-)
+@places.WORKSPACE
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the file here.")
 def undo(meeting: str, workspace: Path, output: Path | None) -> int:
     """Make a file that takes a mistaken import of MEETING out of a calendar again.
