@@ -102,8 +102,9 @@ def pushed(wanted: Wanted, href: str, etag: str, body: bytes) -> Receipt:
 
 
 def unfolded(body: bytes) -> list[bytes]:
-    """Return a text's lines in any order: most servers keep the lines, some sort them."""
-    return sorted(body.replace(b"\r\n", b"\n").replace(b"\n ", b"").split(b"\n"))
+    """Return an event's lines in any order: most servers keep them, some sort them, Cyrus rewrites the zones before."""
+    event = body[max(body.find(b"BEGIN:VEVENT"), 0) :]
+    return sorted(event.replace(b"\r\n", b"\n").replace(b"\n ", b"").split(b"\n"))
 
 
 def difference(sent: bytes, stored: bytes) -> str:

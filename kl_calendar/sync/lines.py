@@ -56,16 +56,15 @@ class Component:
 
 def content_line(raw: bytes) -> ContentLine:
     """Take one (folded) line apart at the first colon outside quotes."""
-    text = _FOLD.sub(b"", raw).decode("utf-8", errors="replace")
-    quoted = False
-    for at, character in enumerate(text):
-        if character == '"':
-            quoted = not quoted
-        elif character == ":" and not quoted:
-            head, value = text[:at], text[at + 1 :]
-            name, semicolon, parameters = head.partition(";")
-            return ContentLine(name.upper(), semicolon + parameters, value, raw)
-    return ContentLine(text.upper(), "", "", raw)
+    text = (_FOLD.sub(b"", raw) if b"\n" in raw else raw).decode("utf-8", errors="replace")
+    head, colon, value = text.partition(":")
+    while colon and head.count('"') % 2:
+        more, colon, value = value.partition(":")
+        head = f"{head}:{more}"
+    if not colon:
+        return ContentLine(text.upper(), "", "", raw)
+    name, semicolon, parameters = head.partition(";")
+    return ContentLine(name.upper(), semicolon + parameters, value, raw)
 
 
 def _logical(raw: bytes) -> list[bytes]:
