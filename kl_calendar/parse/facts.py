@@ -199,8 +199,8 @@ def _other_use(row: Row, date: Date, said: str, before: str, above: Row | None, 
     if _is_opening(row, above, lang):
         return Use.OTHER
     other = lang["letter.next_meeting"].find(before[-45:]) or lang["ignore.other"].find(before[-22:])
-    other = other or (not before.strip() and above is not None and lang["letter.next_meeting"].are(_bare(above.text)))
-    return Use.OTHER if other or _is_old_day(row, date, said, lang) else None
+    headed = not before.strip() and above is not None and lang["letter.next_meeting"].are(_bare(above.text))
+    return Use.OTHER if other or headed or _is_old_day(row, date, said, lang) else None
 
 
 def _bare(heading: str) -> str:
@@ -344,7 +344,8 @@ def _letters(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[
         if used.time is not None or used.heading or not _is_letter_date(used, made, lang):
             continue  # asked first: it holds for a few rows at the top only, looking at all other days is dear
         others = [u for u in days if u is not used and (u.date.day, u.date.month) != (used.date.day, used.date.month)]
-        alike = [u for u in others if u.row.text.strip(" .:") == u.row.text[slice(*u.date.span)].strip(" .:")]
+        bare = [u for u in others if u.date.weekday is None]  # a letter's own day goes without, as `used` does
+        alike = [u for u in bare if u.row.text.strip(" .:") == u.row.text[slice(*u.date.span)].strip(" .:")]
         if others and len(alike) < 2:
             index = found.index(used)
             found[index] = DateUse(used.row, used.date, Use.LETTER)

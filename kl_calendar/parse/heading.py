@@ -225,9 +225,12 @@ def _moves(row: Row, lang: Language) -> bool:
 def is_off(row: Row, lang: Language) -> bool:
     """Tell whether a row of a list calls its meeting off: neither on a condition nor in favour of another day."""
     hit = lang["status.cancelled"].find(row.text)
-    if hit is None or _moves(row, lang):
+    if hit is None:
         return False
     said, _ = sentence(row.text, hit.start())
+    moved = lang["status.moved"].find(said)
+    if moved and any(d.span[0] > hit.start() for d in row.found.dates):
+        return False
     return lang["letter.conditions"].find(said[:40]) is None or len(said) < _CALL
 
 

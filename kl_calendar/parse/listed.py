@@ -13,7 +13,8 @@ from kl_calendar.parse.entries import Entry, Own, entries, own
 from kl_calendar.parse.facts import stated_span
 from kl_calendar.parse.known import resolved
 from kl_calendar.parse.naming import named
-from kl_calendar.parse.rows import Row
+from kl_calendar.parse.place import is_place
+from kl_calendar.parse.rows import Row, previous_filled
 from kl_calendar.parse.texts import is_label
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     """Return the dates that each are a meeting of their own: rows alike that begin with a day, and no items between."""
     if known.day is not None and not days:
         return []
-    candidates = [u for u in days if leads(u, known.lang) and not u.heading]
+    placed = _placed(known, days)
+    candidates = [u for u in days if u.row.index in placed or (not placed and leads(u, known.lang) and not u.heading)]
     candidates = _bulleted(known, days) or candidates
     distinct = {(u.date.day, u.date.month) for u in candidates}
     if len(distinct) < 2 or len({u.row.index for u in candidates}) < 2:
@@ -50,6 +52,14 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     if len(candidates) == 2 and len(timed) < 2 and not (listed and _common_time(known, candidates)):
         return []
     return candidates
+
+
+def _placed(known: Known, days: Sequence[DateUse]) -> set[int]:
+    """Rows that are a day and nothing more, with a place of its own on the next row: two of them are two meetings."""
+    made = known.rows
+    alone = [u.row.index for u in days if _is_day_only(u) and u.row.index + 1 < len(made)]
+    found = {k for k in alone if k + 1 not in known.programme.rows and is_place(made[k + 1].text)}
+    return found if len(found) > 1 else set()
 
 
 def _is_day_only(used: DateUse) -> bool:
@@ -162,8 +172,11 @@ def _common_time(known: Known, listed: Sequence[DateUse]) -> Time | None:
     if all(u.time for u in listed):
         return None
     taken = known.programme.rows | {u.row.index for u in listed}
+    above = previous_filled(known.rows, listed[0].row.index)
+    lead = above.index if above is not None and above.text.endswith(":") else -1
     for row in known.rows:
-        dated = any(not d.weak for d in row.found.dates)
+        # A day on the row has that time for itself, but not where the row leads to the list.
+        dated = any(not d.weak for d in row.found.dates) and row.index != lead
         if row.index in taken or not row.found.times or dated or known.lang["ignore.opening"].find(row.text):
             continue
         time = stated_span(list(row.found.times), row, known.lang)

@@ -16,6 +16,7 @@ from kl_calendar.model.problem import KINDS
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.account import untold
 from kl_calendar.parse.anchors import MOST, Anchor, without_day_times
+from kl_calendar.parse.cells import days_in_cells
 from kl_calendar.parse.columns import drawn
 from kl_calendar.parse.durations import by_durations
 from kl_calendar.parse.facts import uses
@@ -104,7 +105,7 @@ def _read(document: Document, options: Options, lang: Language, zone: str, told:
         *found,
         *(Anchor(i.row, i.row.found.times[0] if i.row.found.times else _NO_TIME, "", "lead") for i in tabled),
     ]
-    dates = uses(made, marks, lang)
+    dates = days_in_cells(uses(made, marks, lang), made, lang)
     stops = {u.row.index for u in dates if u.heading} | {r.index for r in made if is_weekday_heading(r)}
     items = programme(made, found, tabled, stops, lang)
     years = calendar(dates, made, dated=document.dated, around=options.around, today=options.today)

@@ -51,6 +51,43 @@ SERIES = """\
     Mandag 28.09.2026   Sådan læser man gotisk skrift
 """
 
+CELLS = """\
+    Kursusaftener
+
+    Dato
+    Sted
+    Tilmeldingsfrist
+    14. september 2026
+    Sognehuset, Vestergade 3
+    4. september
+    16. september 2026
+    Kirkeladen, Strandby
+    21. september 2026
+    Hotel Postgården, Nørreby
+    11. september
+
+    Alle aftener begynder kl. 17.30 og slutter kl. 21.
+"""
+TWO_TOWNS = """\
+    Nordby, den 6. december 2025
+
+    Invitation til to ens møder om affald
+
+    Møderne følger op på topmødet den 6. april 2025, som mange var med til, og varer begge fra kl. 12.00 til 16.00:
+
+    Onsdag den 14. januar 2026
+    Lindehuset, Lindealle 40, 7100 Vesterlund
+
+    Tirsdag den 20. januar 2026
+    Toldkammeret, Havnen 1, 4100 Østerlund
+
+    Tilmelding senest den 8. januar 2026.
+
+    Kl. 12.00  Frokost
+    Kl. 12.45  Velkomst
+    Kl. 14.00  Drøftelser
+"""
+
 
 def read(text: str) -> tuple[Meeting, ...]:
     return parsed(dedent(text), name="nyt.txt").meetings
@@ -97,3 +134,24 @@ def test_topics_behind_days_are_titles_where_the_place_of_all_is_known() -> None
     ]
     assert {m.location for m in made} == {"Gl. Bibliotek, Algade 71, 2. sal"}
     assert made[0].end == datetime(2026, 9, 14, 20, 45)
+
+
+def test_in_a_table_of_lone_cells_a_day_that_closes_its_record_is_the_deadline() -> None:
+    assert [(m.start, m.registration_deadline) for m in read(CELLS)] == [
+        (datetime(2026, 9, 14, 17, 30), date(2026, 9, 4)),
+        (datetime(2026, 9, 16, 17, 30), None),
+        (datetime(2026, 9, 21, 17, 30), date(2026, 9, 11)),
+    ]
+
+
+def test_two_days_with_a_place_each_are_two_meetings_with_one_programme() -> None:
+    made = read(TWO_TOWNS)
+    assert [(m.start, m.end, len(m.slots)) for m in made] == [
+        (datetime(2026, 1, 14, 12), datetime(2026, 1, 14, 16), 3),
+        (datetime(2026, 1, 20, 12), datetime(2026, 1, 20, 16), 3),
+    ]
+    assert [m.location for m in made] == [
+        "Lindehuset, Lindealle 40, 7100 Vesterlund",
+        "Toldkammeret, Havnen 1, 4100 Østerlund",
+    ]
+    assert {m.registration_deadline for m in made} == {date(2026, 1, 8)}
