@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -21,6 +16,7 @@ from kl_calendar.web import clients, logs
 from kl_calendar.web.running import CannotListen, address, listener
 from kl_calendar.web.server import Setting
 from tests.site import samples
+from tests.web.command import serving, workspace
 from tests.web.running import Running, Source, running, served
 
 FEED = "/boern-og-unge.ics"
@@ -198,47 +194,14 @@ def test_a_path_in_the_log_hides_the_key() -> None:
     assert logs.redacted("/kalender/t/abc/x.ics") == "/kalender/t/***/x.ics"
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def fetched(port: int, path: str) -> bytes:
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
-    connection.request("GET", path)
-    body = connection.getresponse().read()
-    connection.close()
-    return body
-
-
-def until(port: int, wanted: bytes, path: str) -> bool:
-    for _ in range(150):
-        try:
-            if wanted in fetched(port, path):
-                return True
-        except OSError:
-            pass
-        time.sleep(0.1)
-    return False
-
-
 def test_the_command_serves_a_workspace_follows_it_and_stops_when_told(tmp_path: Path) -> None:
-    feeds = Path(__file__).parents[2] / "feeds"
-    shutil.copytree(feeds, tmp_path / "ws", ignore=shutil.ignore_patterns("public", ".kl-calendar"))
-    letter = tmp_path / "ws" / "boern-og-undervisning" / "2020-09-02-holstebro.md"
-    port, path = free_port(), "/boern-og-undervisning.ics"
-    command = [sys.executable, "-m", "kl_calendar", "serve", str(tmp_path / "ws"), "--port", str(port)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert until(port, b"Velkommen", path)
-            letter.write_text(letter.read_text("utf-8").replace("Tak for i dag", "Farvel og tak"), "utf-8")
-            assert until(port, b"Farvel og tak", path)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            logged = process.communicate(timeout=20)[1]
-    events = [json.loads(line)["event"] for line in logged.splitlines()]
-    assert (events[0], events[-1], process.returncode) == ("loaded", "stopped", -signal.SIGTERM)
+    path = "/boern-og-undervisning.ics"
+    with serving(workspace(tmp_path / "ws")) as server:
+        assert server.comes_to_have(b"Velkommen", path)
+        server.rewrite("Tak for i dag", "Farvel og tak")
+        assert server.comes_to_have(b"Farvel og tak", path)
+    events = [line["event"] for line in server.logged]
+    assert (events[0], events[-1], server.code) == ("loaded", "stopped", -signal.SIGTERM)
 
 
 def test_a_port_that_is_taken_is_a_sentence() -> None:
