@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Choice, Person
 from kl_calendar.parse.language import language
-from kl_calendar.parse.names import is_surely
+from kl_calendar.parse.names import is_given, is_surely
 from kl_calendar.parse.people import people
 from kl_calendar.parse.spoken import person_line, spoken
 from kl_calendar.parse.stages import is_place
@@ -29,6 +29,7 @@ _CHOICE_LABEL = re.compile(r"^(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+")
 _LETTERED = re.compile(r"[A-H][:.)]\s+\S")
 _GOES_ON = re.compile(r"(?i)(?:og|and|und|och|samt|&)\s+")
 _ROOM = re.compile(r"\s*\(([^()]{2,30})\)$")
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _DURATION = re.compile(r"\s*[(\[]?\s*(?:ca\.?\s*)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE)
 _EACH = re.compile(r"(?i)(?:\b(?:af|à|x|of|av|på|hver|hvert|je|mit)|\d\s?x)$")
 """`3 runder af 30 min.` is no length of the whole."""
@@ -182,9 +183,16 @@ def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool, hangs
     goes_on = _GOES_ON.match(text)
     if goes_on and (started or ended):
         return person_line(text[goes_on.end() :], lang)
-    if ended or ("," not in text and len(text.split()) <= _PLACE_WORDS and is_place(text) and not is_surely(text)):
+    if ended or _is_only_place(text):
         return ()
     return _labelled_people(text, lang) or person_line(text, lang, alone=hangs)
+
+
+def _is_only_place(text: str) -> bool:
+    """`Store Torv (ved regn i hallen)`: a few words, one of them a place, and no given name."""
+    place = _PARENTHESIS.sub("", text)
+    words = place.split()
+    return "," not in place and len(words) <= _PLACE_WORDS and is_place(place) and not any(map(is_given, words))
 
 
 def _labelled_people(text: str, lang: Language) -> tuple[Person, ...]:

@@ -1,18 +1,22 @@
-"""Names a document has told us: who is named with a role in one item is recognised without one in another.
+"""What a document does by habit: who is named with a role in one item is recognised without one in another.
 
 Items in, items out. Where names stand bare below most titles, two or three capitalised words there are a name in any
-language; a name that is known is also taken off the end of a title.
+language; a name that is known is also taken off the end of a title. Where persons stand behind a dash in most titles
+that have one, so do the bodies behind the others. Where the row below most titles is a place, it is the item's.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kl_calendar.model.meeting import Person
-from kl_calendar.parse.names import is_name
-from kl_calendar.parse.texts import is_venue
+from kl_calendar.model.meeting import Kind, Person
+from kl_calendar.parse.items import kind_of
+from kl_calendar.parse.names import is_name, is_org, is_surely
+from kl_calendar.parse.stages import is_place
+from kl_calendar.parse.texts import has_address, is_venue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,19 +25,30 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
 
 _TRAILING = re.compile(r"\s*(?:[,–—|-]\s+|\()(?P<name>[^,–—|()]{5,40})\)?$")
+_DIVIDED = re.compile(r"^(?P<title>.*\S)\s(?P<sign>[–—|/-])\s(?P<who>[^–—|/]{4,60})$")
+_SENTENCE = re.compile(
+    r"\s(?:fra|från|frå|from|for|för|für|om|til|till|to|med|mit|with|og|och|und|and|er|är|ist|is|von|an)\s"
+)
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _LONGEST = 3
 """Words of a name that stands bare; more are a sentence or a body."""
+_BODY = 5
+_PLACE = 40
+"""Characters of a place that stands below a title; more are a description."""
 _HABIT = 0.6
 """Of the items with something below them, so many must have persons there for it to be the document's habit."""
+_SOME = 3
+"""Fewer items are no habit."""
 
 
 def recognised(items: Sequence[Item], lang: Language) -> list[Item]:
-    """Give items the speakers that are named in them bare."""
+    """Give items the speakers that are named in them bare, and the places that stand below them."""
     known = {person.name for one in items for person in _persons(one) if " " in person.name}
     bare = {name for one in items if (name := _bare(one, lang))}
     if bare and _is_habit(items, lang):
         known |= bare
-    return [_with_known(one, known) for one in items] if known else list(items)
+    named = [_with_known(one, known) for one in items] if known else list(items)
+    return _with_places(_with_bodies(named, lang))
 
 
 def _persons(one: Item) -> list[Person]:
@@ -44,7 +59,7 @@ def _bare(one: Item, lang: Language) -> str:
     """The first row below a title, where it may be a name and nothing else."""
     first = one.notes[0].strip(" .") if one.notes and not one.speakers else ""
     named = is_name(first, lang) and len(first.split()) <= _LONGEST and not is_venue(first)
-    return first if named else ""
+    return first if named and (is_surely(first) or not is_place(first)) else ""
 
 
 def _is_habit(items: Sequence[Item], lang: Language) -> bool:
@@ -62,3 +77,56 @@ def _with_known(one: Item, known: set[str]) -> Item:
     if hit and hit.start() > 1 and hit["name"].strip() in known:
         return replace(one, title=one.title[: hit.start()].rstrip(), speakers=(Person(hit["name"].strip()),))
     return one
+
+
+def _with_bodies(items: list[Item], lang: Language) -> list[Item]:
+    """`Schlager från förr – Nässby storband` where others have a person behind the dash."""
+    signs = Counter(sign for one in items if (sign := _sign_before_speaker(one)))
+    made: list[Item] = []
+    for one in items:
+        hit = None if one.speakers or one.choices or one.kind is not Kind.TALK else _DIVIDED.match(one.title)
+        if hit and signs[hit["sign"]] >= _SOME and _may_speak(hit["who"], lang):
+            one = replace(one, title=hit["title"], speakers=(Person(hit["who"].strip(" .")),))
+        made.append(one)
+    return made
+
+
+def _sign_before_speaker(one: Item) -> str:
+    """The sign that divides an item's title from its speakers, in the row they share."""
+    if not one.speakers or not one.title or one.row.cells:
+        return ""
+    title, sign, _ = one.row.text.partition(one.title)
+    return sign and one.row.text[len(title) + len(one.title) :].lstrip()[:1]
+
+
+def _may_speak(text: str, lang: Language) -> bool:
+    """Tell whether a phrase may be a body: few words, one of them with a capital, and no question or remark."""
+    words = text.split()
+    if len(words) > _BODY or text.endswith(("?", "!", ".")) or any(c.isdigit() for c in text):
+        return False
+    named = sum(w[0].isupper() for w in words)
+    return (is_org(text, lang) or (named > 0 and len(words) > 1)) and kind_of(text, lang) is Kind.TALK
+
+
+def _with_places(items: list[Item]) -> list[Item]:
+    """Where most rows below titles are short, and are places or are said again, they say where the items are."""
+    below = [n for one in items if (n := _place_below(one))]
+    noted = sum(bool(one.notes) for one in items)
+    if len(below) < _SOME or len(below) < _HABIT * noted:
+        return items
+    again = Counter(below)
+    named = {n for n in again if is_place(n) or has_address(n)}
+    sure = sum(count for n, count in again.items() if count > 1 or n in named)
+    if sure < _HABIT * len(below) or len(named) < max(2, len(again) / 2):
+        return items
+    return [
+        replace(one, location=_PARENTHESIS.sub("", place), notes=one.notes[1:]) if (place := _place_below(one)) else one
+        for one in items
+    ]
+
+
+def _place_below(one: Item) -> str:
+    """The first row below a title, where it may be a place: few words, none of which belongs to a sentence."""
+    first = one.notes[0].strip() if one.notes and not one.location else ""
+    plain = len(first) <= _PLACE and first[:1].isupper() and not first.endswith((".", "?", "!", ":"))
+    return first if plain and ": " not in first and not _SENTENCE.search(_PARENTHESIS.sub("", first)) else ""

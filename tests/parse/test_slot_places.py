@@ -54,3 +54,19 @@ def test_what_stands_behind_a_time_below_its_title_is_a_place_or_a_person() -> N
         ("11.00", "Vandkamp", "plænen"),
         ("12.00", "Prisen", None),
     ]
+
+
+def test_where_places_stand_below_titles_they_are_where_each_is() -> None:
+    text = (
+        "10.00  Fanfare\n       Store Torv\n11.00  Loppemarked\n       Strandgade 5\n"
+        "12.00  Eventyr for de små\n       Byens Bibliotek\n13.00  Dans\n       Store Torv (ved regn i hallen)\n"
+    )
+    assert [place for _, _, place in places(text)] == ["Store Torv", "Strandgade 5", "Byens Bibliotek", "Store Torv"]
+
+
+def test_descriptions_below_titles_are_no_places() -> None:
+    text = (
+        "10.00  Fanfare\n       Byens orkester spiller\n11.00  Loppemarked\n       Kom og køb\n"
+        "12.00  Eventyr\n       For de små på torvet\n"
+    )
+    assert [place for _, _, place in places(text)] == [None, None, None]

@@ -111,3 +111,15 @@ def test_a_label_below_a_title_says_what_somebody_does() -> None:
 
 def test_a_listed_place_is_nobody() -> None:
     assert names("9.00  Ture\n      - Nordby Strand\n      - Store Torv\n10.00  Kaffe\n")[0] == ("Ture", [])
+
+
+def test_where_persons_stand_behind_a_dash_so_do_bodies() -> None:
+    text = (
+        "9.00 Velkomst – Ida Holm, formand\n10.00 Søvn – Bo Krag, læge\n11.00 Balance – Ane Bro\n"
+        "12.00 Svindel ringer – politiet i Nordby\n13.00 Pause – Kaffe og kage\n14.00 Larm – hvad nu?\n"
+    )
+    assert names(text)[3:] == [
+        ("Svindel ringer", ["politiet i Nordby"]),
+        ("Pause – Kaffe og kage", []),
+        ("Larm – hvad nu?", []),
+    ]
