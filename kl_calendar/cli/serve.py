@@ -73,5 +73,6 @@ def renewed(workspace: Path, output: Path, build: bool, before: Served | None) -
         except KlError as error:  # what was published last is still there
             bad = (error.message,)
         else:
-            bad = tuple(f"{one.source}: {one.message}" for one in report.problems if one.severity is Severity.ERROR)
+            errors = ((f.feed, p) for f in report.feeds for p in f.problems if p.severity is Severity.ERROR)
+            bad = tuple(f"{'a private feed' if feed.private else one.source}: {one.message}" for feed, one in errors)
     return serving.load(workspace, database, before), bad

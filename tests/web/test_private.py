@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kl_calendar.cli.serve import renewed
 from kl_calendar.cli.token import token as command
 from kl_calendar.emit.calendars import Place
 from kl_calendar.errors import InputError, SettingsError
@@ -161,4 +162,18 @@ def test_a_token_for_a_feed_that_is_not_there_names_those_that_are(tmp_path: Pat
     assert (made.exception.message, made.exception.hint) == (
         "feeds.toml: there is no feed udvlag",
         "feeds: udvalg",
+    )
+
+
+def test_a_bad_document_of_a_private_feed_is_not_named_to_everybody(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KL_DATABASE_URL", raising=False)
+    for feed in ("udvalg", "aaben"):
+        (workspace / feed).mkdir()
+        (workspace / feed / f"{feed}.docx").write_bytes(b"")
+    _, bad = renewed(workspace, workspace / "public", True, None)
+    assert bad == (
+        "a private feed: it cannot be read: it is empty",
+        "aaben/aaben.docx: it cannot be read: it is empty",
     )
