@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.mentions import weekday
 from kl_calendar.parse.rows import Row
+from kl_calendar.parse.texts import without_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,8 @@ _SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s+(?=[A-ZÆØÅÄÖÜ])|$
 _COLON = re.compile(r"\s*:\s")
 _LONGEST = 120
 """A longer row above a time is no title."""
+_SOON = 60
+"""Minutes."""
 _HEAD = 40
 """A longer row heads nothing."""
 _EARLIEST = 6 * 60
@@ -98,6 +101,7 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
             continue
         if row.paragraph not in closed:
             found += _inline(row, lang) or _of_row(row, lang)
+    found = found or _labelled(made, lang)
     days = [r.index for r in made if r.found.weekdays or any(not d.weak for d in r.found.dates)]
     found = _without_counts(_without_postcodes(found, days), days)
     listed = listed_days(made)
@@ -112,6 +116,15 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
     elif len(found) < 2 and not closing:
         found = []
     return _placed(found, made)
+
+
+def _labelled(made: Sequence[Row], lang: Language) -> list[Anchor]:
+    """`Tid: 14.00-14.05` below each point of an agenda: three such rows or more, rising, are its items."""
+    rows = [r for r in made if r.found.times and not r.found.dates and r.label and lang["labels.time"].are(r.label[0])]
+    times = [r.found.times[0] for r in rows]
+    if len(rows) < MANY or any(b.start <= a.start for a, b in pairwise(times)):
+        return []
+    return [Anchor(row, time, "", "alone") for row, time in zip(rows, times, strict=True)]
 
 
 def _opening_hours(made: Sequence[Row], lang: Language) -> frozenset[int]:
@@ -139,7 +152,8 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
             ]
         if rest[0].islower() and len(rest) > 40 and after.rstrip().endswith("."):
             return []  # a sentence that happens to begin with its time
-        return [Anchor(row, time, _text(after), "lead", qualifier, duration=length, weekday=day)]
+        title = without_point(_text(after), lang)
+        return [Anchor(row, time, title, "lead", qualifier, duration=length, weekday=day)]
     return _trailing(row, time, before, after, lang)
 
 
@@ -313,8 +327,10 @@ def _style(anchor: Anchor) -> str:
 
 
 def _opens(anchor: Anchor, after: Anchor | None) -> bool:
-    """A bare hour may be the first item of a day."""
-    return after is not None and anchor.time.start >= _EARLIEST
+    """A bare hour may be the first item of a day; with nothing but a space behind it, only shortly before the next."""
+    if after is None or anchor.time.start < _EARLIEST:
+        return False
+    return bool(_style(anchor)) or after.time.start - anchor.time.start <= _SOON
 
 
 def _is_count(anchor: Anchor) -> bool:

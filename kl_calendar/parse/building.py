@@ -128,11 +128,11 @@ def _printed_end(one: Placed) -> datetime | None:
 
 
 def _next_start(one: Placed, following: Sequence[Placed]) -> datetime | None:
-    """The next later start of the day, until the clock jumps back (another stage)."""
+    """The next later start of the day (a bus that leaves ends what goes before), until the clock jumps back."""
     for other in following:
         if other.day != one.day or other.item.start < one.item.start:
             return None
-        if other.item.skipped:
+        if other.item.skipped and other.item.skipped != "departure":
             continue
         if other.item.start > one.item.start:
             return other.start

@@ -72,13 +72,17 @@ def _steps(row: Row) -> list[_Step]:
         before = row.text[last:first]
         cut = before.rfind("(")
         cut = cut if ")" not in before[cut:] else -1
+        start = last
         closing = re.match(r"[.)]*\s{2,}\S{1,12}$|\.?\s*\)?\.?", row.text[end:])
         last = end + (closing.end() if closing else 0)
         title = _LEAD.sub("", before[:cut] if cut >= 0 else before).strip(" .,:–-")
         alone = cut >= 0 or not row.text[last:].strip(" .)")
-        ends = cut >= 0 and last == len(row.text) and len(row.text) < _SHORT
+        short = cut >= 0 and len(row.text) < _SHORT
+        ends = last == len(row.text) and (short or before.endswith("   "))
         if title and alone and len(title) < 160 and (row.marker or row.text[:1].isdigit() or steps or ends):
             steps.append(_Step(row, title, duration.minutes))
+        elif not alone:
+            last = start  # a length inside the title
     return steps
 
 

@@ -50,8 +50,6 @@ class Date(NamedTuple):
     until: tuple[int, int] | None = None
     weak: bool = False
     """Written `17.11`: it may as well be a clock time."""
-    also: bool = False
-    """The two days of `until` are two days, not a range (`7. og 9. maj`)."""
 
 
 class Weekday(NamedTuple):
@@ -105,12 +103,13 @@ _MONTH = rf"(?P<m>{_NAME})(?![^\W\d_])\.?"
 _YEAR_AFTER = rf"(?:,?\s*(?P<y>{_YEAR}))?(?!\d)"
 _DAYS_MONTH = (
     rf"{_ALONE}(?P<d>[0-3]?\d){_ORD}"
-    rf"(?:\s*(?P<j>{_DASH}|og|och|und|and|to|til|till|bis|&)\s*{_LEAD}(?P<d2>[0-3]?\d){_ORD})?"
+    rf"(?:\s*(?:(?:{_DASH}|to|til|till|bis)\s*|(?:og|och|und|and|&)\s*(?:{_NAME}\.?\s+)?)"
+    rf"{_LEAD}(?P<d2>[0-3]?\d){_ORD})?"
     rf"\s*(?:of\s+)?{_MONTH}{_YEAR_AFTER}"
 )
 _MONTH_DAY = (
     rf"(?<![\w.,/])(?P<m>{_NAME})\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d)"
-    rf"(?:\s*(?P<j>{_DASH}|and|to|&)\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]))?{_YEAR_AFTER}"
+    rf"(?:\s*(?:{_DASH}|and|to|&)\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]))?{_YEAR_AFTER}"
 )
 """Only English writes the month first."""
 _ISO = rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])"
@@ -119,7 +118,7 @@ _SLASH = (
     rf"(?:\s?[-/]\s?(?P<y>{_YEAR}|\d\d)|\s+(?P<y2>{_YEAR}))?(?![\d/])"
 )
 _TWO_DOTS = (
-    rf"{_HERE}(?<![\d,/])(?<!\d\.)(?P<d>[0-3]?\d)\.?\s?(?P<j>[/+&–-])\s?(?P<d2>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\."
+    rf"{_HERE}(?<![\d,/])(?<!\d\.)(?P<d>[0-3]?\d)\.?\s?[/+&–-]\s?(?P<d2>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\."
     rf"(?P<y>{_YEAR}|\d\d(?!\d))?(?![\d]|\.\d)"
 )
 """`11./12.11.2016`."""
@@ -323,8 +322,7 @@ def _date(hit: re.Match[str], *, weak: bool) -> Date | None:
         number += 2000
     until = (int(parts["d2"]), month) if parts.get("d2") and _exists(int(parts["d2"]), month) else None
     weekday, start = _leading(hit.string, hit.start())
-    also = bool(until) and not re.fullmatch(rf"{_DASH}|til|till|to|bis", parts.get("j") or "", re.IGNORECASE)
-    return Date((start, hit.end()), day, month, number, weekday, until, weak, also)
+    return Date((start, hit.end()), day, month, number, weekday, until, weak)
 
 
 def _leading(text: str, start: int) -> tuple[int | None, int]:
@@ -389,7 +387,7 @@ class _Point(NamedTuple):
     begins: bool = False
     """Nothing stands before it but a word that begins a range (`mellem`)."""
     counted: bool = False
-    """A colon or a gap and text follow: it may as well number an item."""
+    """A colon, a gap or a capital follows: it may as well number an item."""
 
 
 def _times(text: str, rules: Grammar) -> tuple[Time, ...]:
@@ -446,7 +444,7 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
         (hit["sep"] or "") in (",", "h"),
         bool(prefix),
         rules.begins.match(text[:start]) is not None,
-        text[end : end + 2] in (": ", "  "),
+        text[end : end + 2] in (": ", "  ") or (text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()),
     )
 
 

@@ -92,7 +92,7 @@ def _venues() -> Words:
 @cache
 def _point(code: str) -> re.Pattern[str]:
     label = language(code)["labels.point"].pattern
-    return re.compile(rf"(?:{label})\s*\d{{1,4}}(?:[/.-]\d{{1,4}})?\s*[.:)–-]?\s+(?=\S)", re.IGNORECASE)
+    return re.compile(rf"(?:{label})\s*\d{{1,4}}(?:[/.]\d{{1,4}})?(?![-–]\d)\s*[.:)–-]?\s+(?=\S)", re.IGNORECASE)
 
 
 def without_point(title: str, lang: Language) -> str:
