@@ -120,11 +120,15 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
 
 def _labelled(made: Sequence[Row], lang: Language) -> list[Anchor]:
     """`Tid: 14.00-14.05` below each point of an agenda: three such rows or more, rising, are its items."""
-    rows = [r for r in made if r.found.times and not r.found.dates and r.label and lang["labels.time"].are(r.label[0])]
+    timed = [r for r in made if r.found.times and r.label and lang["labels.time"].are(r.label[0])]
+    rows = [r for r in timed if all(d.weak for d in r.found.dates)]
     times = [r.found.times[0] for r in rows]
     if len(rows) < MANY or any(b.start <= a.start for a, b in pairwise(times)):
         return []
-    return [Anchor(row, time, "", "alone") for row, time in zip(rows, times, strict=True)]
+    return [
+        Anchor(row, time, "", "alone", top=row.index - 1 if row.index and made[row.index - 1].text else None)
+        for row, time in zip(rows, times, strict=True)
+    ]
 
 
 def _opening_hours(made: Sequence[Row], lang: Language) -> frozenset[int]:

@@ -31,6 +31,8 @@ _WRAPPED = 50
 _UNTIL = 25
 """Characters before a day in which a word may say that something lasts until then."""
 _TO = re.compile(r"[-–—]|til|till|bis|to")
+_SECTION = 90
+"""A longer row heads no section."""
 _MAIL_HEAD = 4
 """Rows of a mail's head."""
 _BELOW = 12
@@ -83,7 +85,24 @@ def uses(made: Sequence[Row], starts: Sequence[Anchor], lang: Language) -> list[
             else u
             for u in found
         ]
-    return _letters(_repeated(found), made, lang)
+    return _letters(_repeated(_with_sections(found, anchor_rows)), made, lang)
+
+
+def _with_sections(found: list[DateUse], anchor_rows: set[int]) -> list[DateUse]:
+    """Days that are printed with their hours, each above items of its own, head sections (the modules of a course)."""
+    heads = [u for u in found if u.use is Use.DAY and _heads_section(u, anchor_rows)]
+    last = max(anchor_rows, default=-1)
+    between = [*pairwise([u.row.index for u in heads]), (heads[-1].row.index, last + 1)] if heads else []
+    days = {(u.date.day, u.date.month) for u in heads}
+    if len(days) < 2 or not all(any(a < k < b for k in anchor_rows) for a, b in between):
+        return found
+    return [u._replace(heading=True) if u in heads else u for u in found]
+
+
+def _heads_section(used: DateUse, anchor_rows: set[int]) -> bool:
+    row, time = used.row, used.time
+    alone = row.index not in anchor_rows and not row.marker and not row.table and len(row.text) < _SECTION
+    return alone and time is not None and time.end is not None and used.date.span[0] < _SECTION // 3
 
 
 def _side_deadline(used: DateUse, made: Sequence[Row], lang: Language) -> bool:

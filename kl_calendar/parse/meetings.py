@@ -14,7 +14,8 @@ from kl_calendar.parse.common import document_fields
 from kl_calendar.parse.days import moment
 from kl_calendar.parse.facts import DateUse, Use, sentence
 from kl_calendar.parse.known import Known, resolved
-from kl_calendar.parse.listed import consecutive, leads, list_meetings, listed_days
+from kl_calendar.parse.listed import list_meetings
+from kl_calendar.parse.listing import consecutive, leads, listed_days
 from kl_calendar.parse.overrides import moved
 from kl_calendar.parse.place import holds
 
@@ -211,6 +212,8 @@ class Group(NamedTuple):
     placed: tuple[Placed, ...]
     first: Day
     last: Day
+    time: Time | None = None
+    """The hours printed with its day, where a row with both heads it."""
 
 
 def _groups(sections: Sequence[tuple[Heading | None, list[Item]]], base: Base, known: Known) -> list[Group]:
@@ -240,8 +243,14 @@ def _groups(sections: Sequence[tuple[Heading | None, list[Item]]], base: Base, k
             groups[-1].append(one)
         else:
             groups.append([one])
+    hours = {h.day: h.time for h, _ in sections if h is not None and h.day is not None}
     made = [
-        Group(tuple(x for _, xs in group for x in xs), group[0][0], max(x.day for _, xs in group for x in xs))
+        Group(
+            tuple(x for _, xs in group for x in xs),
+            group[0][0],
+            max(x.day for _, xs in group for x in xs),
+            hours.get(group[0][0]),
+        )
         for group in groups
     ]
     return made if len(made) > 1 and all(len(g.placed) > 1 for g in made) else [_joined(made)]
@@ -269,7 +278,7 @@ def _joined(groups: Sequence[Group]) -> Group:
 def _one(known: Known, group: Group, base: Base | None) -> Meeting:
     """Put one meeting together."""
     first = group.first
-    start, stated_end = span(base.day, base.time) if base else (None, None)
+    start, stated_end = span(base.day, base.time) if base else span(first, group.time)
     if base and base.day != first and group.placed:
         start, stated_end = (start, stated_end) if base.day < first and (first - base.day).days <= 3 else (None, None)
     last_end = stated_end if stated_end and stated_end.date() >= group.last else _said_end(known, group)
