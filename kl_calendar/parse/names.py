@@ -27,6 +27,11 @@ _ARTICLES = frozenset({"the", "der", "die", "das", "den", "det"})
 _PLACE_WORDS = frozenset(
     {"i", "på", "fra", "frå", "från", "in", "at", "aus", "im", "bei", "hos", "for", "af", "av", "ved", "of"}
 )
+_SURNAMES = (
+    "sen", "son", "gaard", "gård", "lund", "berg", "dahl", "holm", "strøm", "ström", "skov", "bæk", "bech", "trup",
+    "mann", "quist", "qvist", "vist", "stad", "vik", "vig", "nes", "næs", "mark", "krog", "toft", "kjær", "lie", "haug",
+    "moen", "bakken", "rud", "lind", "gren", "man", "eng", "land", "ager", "bjerg", "dóttir", "sdotter",
+)  # fmt: skip
 _LONGEST = 6
 """Words of a name; a given name that is not listed has seldom so many letters as a job."""
 
@@ -50,6 +55,11 @@ def is_surely(name: str) -> bool:
     return len(tokens) > 1 and (is_given(tokens[0]) or _is_initials(tokens[0]))
 
 
+def is_likely(name: str) -> bool:
+    """Tell whether a phrase of capitalised words is rather a person than a body: surely, or by its surname."""
+    return is_surely(name) or name.casefold().endswith(_SURNAMES)
+
+
 def _is_initials(token: str) -> bool:
     return token[:1].isupper() and _INITIALS.match(token) is not None
 
@@ -63,8 +73,9 @@ def is_org(text: str, lang: Language) -> bool:
 
 
 def is_role(token: str, lang: Language) -> bool:
-    """Tell whether a word says what somebody is."""
-    return lang["speaker.roles"].are(token)
+    """Tell whether a word says what somebody is; of `HR-konsulent` its last part does."""
+    roles = lang["speaker.roles"]
+    return roles.are(token) or ("-" in token and token[-1] != "-" and roles.are(token.rsplit("-", 1)[1]))
 
 
 def is_name(text: str, lang: Language, *, least: int = 2) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Person
-from kl_calendar.parse.names import is_given, is_name, is_org, is_role, is_surely, split_name
+from kl_calendar.parse.names import is_given, is_likely, is_name, is_org, is_role, is_surely, split_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,10 @@ class _Draft:
         else:
             self.name += more
 
+    def is_body(self, lang: Language) -> bool:
+        """It is a body, and nothing is said about it."""
+        return not self.role and not self.organization and is_org(self.name, lang)
+
     def person(self) -> Person:
         return Person(self.name, ", ".join(self.role) or None, ", ".join(self.organization) or None)
 
@@ -64,12 +68,12 @@ class _Reading:
     """An `og` has ended the row of persons."""
     pending: list[str] = field(default_factory=list)
 
-    def take(self, text: str, separator: str, about: str, goes_on: bool) -> None:
-        """Take one phrase: a person, or more about the last one; `goes_on` says that more persons may follow."""
+    def take(self, text: str, separator: str, about: str, following: str) -> None:
+        """Take one phrase: a person, or more about the last; `following` is what comes next: role, name, nothing."""
         role, name = split_name(text, self.lang)
         last = self.drafts[-1] if self.drafts else None
         beside = last is not None and separator in _BESIDE
-        if last and beside and name and not about and self._is_more(last, role, name, goes_on=goes_on):
+        if last and beside and name and not about and self._is_more(last, role, name, following):
             name = ""
         if name and not (beside and is_org(text, self.lang)):
             self._add(name, role, last if beside else None)
@@ -77,6 +81,8 @@ class _Reading:
             self.drafts.append(_Draft(text))
         elif last and beside:
             last.about(text, self.lang)
+        elif last and last.is_body(self.lang) and is_org(text, self.lang):
+            self.drafts.append(_Draft(text))
         elif last:
             last.go_on(f" {separator} {text}")
         else:
@@ -85,14 +91,16 @@ class _Reading:
         if about and self.drafts:
             self.drafts[-1].about(about, self.lang)
 
-    def _is_more(self, last: _Draft, role: str, name: str, *, goes_on: bool) -> bool:
+    def _is_more(self, last: _Draft, role: str, name: str, following: str) -> bool:
         """Tell whether what looks like a name says where the last person is from."""
         if len(name.split()) == 1:
             return True
         if is_surely(name):
             return False
-        home = bool(last.role) and not goes_on
-        return not role and (self.pair or home or (self.joined and not goes_on))
+        if is_surely(last.name) and not role and not is_likely(name) and following != "role":
+            return True
+        home = bool(last.role) and not following
+        return not role and (self.pair or home or (self.joined and not following))
 
     def _is_body(self, text: str) -> bool:
         return not self.pending and not is_role(text.split()[0], self.lang) and is_org(text, self.lang)
@@ -118,12 +126,14 @@ def _is_role_cut_short(draft: _Draft) -> bool:
     return bool(draft.role) and len(draft.name.split()) == 1 and not is_given(draft.name) and not draft.organization
 
 
-def _names_next(following: tuple[str, str] | None, lang: Language) -> bool:
-    """Tell whether what follows a phrase makes it a person too: a role of its own, or another name."""
-    if following is None:
-        return False
-    head = following[0].strip(" .*")
-    return bool(head) and (head[0].islower() or is_role(head.split()[0], lang) or is_name(head, lang))
+def _next(following: tuple[str, str] | None, lang: Language) -> str:
+    """Tell whether what follows a phrase makes it a person too: a `role` of its own, or another `name`."""
+    head = following[0].strip(" .*") if following else ""
+    if not head:
+        return ""
+    if head[0].islower() or is_role(head.split()[0], lang):
+        return "role"
+    return "name" if is_name(head, lang) else ""
 
 
 def people(text: str, lang: Language) -> tuple[Person, ...]:
@@ -135,11 +145,21 @@ def people(text: str, lang: Language) -> tuple[Person, ...]:
         clean, about = _with_about(chunk, abouts)
         following = chunks[position + 1] if position + 1 < len(chunks) else None
         if clean:
-            reading.take(clean, separator, about, _names_next(following, lang))
+            reading.take(clean, separator, about, _next(following, lang))
     drafts = reading.drafts
     if not drafts and reading.pending:
-        drafts = [_Draft(reading.pending[0], reading.pending[1:])]
+        drafts = [_Draft(_unnamed(chunks))]
     return tuple(d.person() for d in drafts if d.name)
+
+
+def _unnamed(chunks: Sequence[tuple[str, str]]) -> str:
+    """Who speaks where nobody is named: all up to a comma (`Data og Kvalitet`)."""
+    name = _with_about(chunks[0][0], [""])[0]
+    for chunk, separator in chunks[1:]:
+        if separator in _BESIDE:
+            break
+        name += f" {separator} {_with_about(chunk, [''])[0]}"
+    return name
 
 
 def _lift_abouts(text: str) -> tuple[str, list[str]]:
