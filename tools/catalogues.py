@@ -4,7 +4,7 @@
     python tools/catalogues.py --check  # say what is missing or stale, exit 1
 
 Msgids are the sentences and hints of problem kinds (`model.problem.kind(…)`), and what stands in `_()`,
-`gettext()`, `ngettext()`, `say()` or `N_()` in Python and page templates of the package.
+`gettext()`, `ngettext()`, `say()` or `N_()` in Python and page templates of the package, and the help of each command.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import kl_calendar
+from kl_calendar.cli import cli, helping
 
 ROOT = Path(kl_calendar.__file__).parent
 FOLDER = ROOT / "locale" / "da" / "LC_MESSAGES"
 PO = FOLDER / "kl_calendar.po"
 MO = FOLDER / "kl_calendar.mo"
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-KEYWORDS = {"_": None, "gettext": (1,), "ngettext": (1, 2), "N_": None, "say": (1,)}
+KEYWORDS = {"_": None, "gettext": (1,), "ngettext": (1, 2), "N_": None, "NN_": (1, 2), "say": (1,)}
 Msgid = str | tuple[str, ...]
 
 
@@ -37,7 +38,7 @@ def msgids() -> set[Msgid]:
     for keywords in (KEYWORDS, {"kind": (3,)}, {"kind": (4,)}):  # a kind's sentence and its hint
         for _file, _line, message, _comments, _context in extract_from_dir(ROOT, METHODS, keywords=keywords):
             found.add(message)
-    return found - {""}
+    return (found | set(helping.texts(cli))) - {""}
 
 
 def catalogue() -> Catalog:

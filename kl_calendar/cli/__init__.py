@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kl_calendar import __version__
-from kl_calendar.cli import person, report
+from kl_calendar.cli import helping, person, report
 from kl_calendar.errors import KlError, SystemRefused
 from kl_calendar.i18n import gettext, say
 
@@ -46,7 +46,7 @@ class LazyGroup(click.Group):
             return None
         module, _, attribute = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return helping.translated(command, person.language())
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,7 +66,9 @@ def explain(error: BaseException) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit: 0 fine, 1 could not be done, 2 usage, 3 answered with problems."""
     try:
-        status = cli.main(args=arguments, prog_name="kl-calendar", standalone_mode=False)
+        helping.speak()
+        command = helping.translated(cli, person.language())
+        status = command.main(args=arguments, prog_name="kl-calendar", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

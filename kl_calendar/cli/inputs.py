@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kl_calendar.cli import person
+from kl_calendar.i18n import say
 from kl_calendar.limits import MAX_BYTES
 from kl_calendar.store import loading
 
@@ -32,4 +34,4 @@ def load(name: str) -> bytes:
 def once(names: tuple[str, ...]) -> None:
     """Raise where standard input is named twice: it can be read once."""
     if names.count("-") > 1:
-        raise click.UsageError("- can be given once")
+        raise click.UsageError(say("- can be given once").text(person.language()))

@@ -10,15 +10,19 @@ from zoneinfo import ZoneInfo
 import click
 
 from kl_calendar.cldr import LANGUAGES
+from kl_calendar.cli import person
+from kl_calendar.i18n import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kl_calendar.i18n import Sentence
 
 
 class Value(click.ParamType[object]):
     """A value that one function checks, with what it should be in words."""
 
-    def __init__(self, name: str, check: Callable[[str], object], description: str) -> None:
+    def __init__(self, name: str, check: Callable[[str], object], description: Sentence) -> None:
         self.name = name
         self._check = check
         self._description = description
@@ -30,7 +34,8 @@ class Value(click.ParamType[object]):
         try:
             return self._check(value)
         except (ValueError, OSError, KeyError):
-            return self.fail(f"{value!r} is not {self._description}", param, ctx)
+            wrong = say("{value} is not {description}", value=repr(value), description=self._description)
+            return self.fail(wrong.text(person.language()), param, ctx)
 
 
 def _day(value: str) -> date:
@@ -51,7 +56,9 @@ def _matching(pattern: str) -> Callable[[str], str]:
     return check
 
 
-DAY = Value("day", _day, "a day such as 2020-09-02")
-TIMEZONE = Value("timezone", _zone, "a time zone such as Europe/Copenhagen")
-LANGUAGE = Value("language", _matching("|".join(LANGUAGES)), f"one of the languages {', '.join(LANGUAGES)}")
-DOMAIN = Value("domain", _matching("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"), "a domain such as kalender.kl.dk")
+DAY = Value("day", _day, say("a day such as 2020-09-02"))
+TIMEZONE = Value("timezone", _zone, say("a time zone such as Europe/Copenhagen"))
+LANGUAGE = Value(
+    "language", _matching("|".join(LANGUAGES)), say("one of the languages {codes}", codes=", ".join(LANGUAGES))
+)
+DOMAIN = Value("domain", _matching("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"), say("a domain such as kalender.kl.dk"))

@@ -27,7 +27,7 @@ NEEDED = ("starlette", "uvicorn", "jinja2", "segno", "watchfiles", "brotli", "pr
 @click.argument("workspace", type=click.Path(path_type=Path), default="feeds")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
-@click.option("--base-url", default="", help="The address people use, such as https://kalender.example/ .")
+@click.option("--base-url", default="", help="The address people use (https://kalender.example/).")
 @click.option("--root-path", default="", help="The path a proxy passes on, such as /kalender.")
 @places.OUTPUT
 @click.option("--build/--no-build", default=True, show_default=True, help="Read the documents when they change.")

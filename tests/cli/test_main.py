@@ -68,3 +68,22 @@ def test_a_stopped_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert run("fly").code == 2
+
+
+def test_help_is_danish_for_a_danish_reader_and_english_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    english = run("token", "--help").out.decode()
+    monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
+    danish = run("token", "--help").out.decode()
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert run("token", "--help").out.decode() == english
+    assert [text.split()[0] for text in (english, danish)] == ["Usage:", "Brug:"]
+    assert ("Close the address" in english, "Luk adressen" in danish, "Close" in danish) == (True, True, False)
+
+
+def test_a_wrong_value_is_told_in_danish(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
+    ran = run("convert", "--date", "i morgen", "brev.md")
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        2,
+        "Fejl: Ugyldig værdi for '--date': 'i morgen' er ikke en dag som 2020-09-02",
+    )
