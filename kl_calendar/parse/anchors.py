@@ -62,6 +62,8 @@ class Anchor(NamedTuple):
     """`by` (before), `latest`, `about`, `from` or nothing."""
     top: int | None = None
     """Index of the row above that holds the title, where titles stand above their times; `text` is then the place."""
+    begins: int | None = None
+    """Index of the row its title begins on, where a title before its time is broken over rows."""
     duration: int | None = None
     weekday: int | None = None
     """The weekday that stands before the time in its row (`Lørdag 9.00: …`)."""
@@ -115,7 +117,21 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
         )
     elif len(found) < 2 and not closing:
         found = []
-    return _placed(found, made)
+    return _placed([_unbroken(a, made, lang) if a.shape == "trail" else a for a in found], made)
+
+
+def _unbroken(anchor: Anchor, made: Sequence[Row], lang: Language) -> Anchor:
+    """Join a title before its time that is broken over the rows of its paragraph."""
+    row = anchor.row
+    first = row.index
+    while first > 0 and made[first - 1].text and row.index - first < _ABOVE:
+        first -= 1
+    above = made[first : row.index]
+    broken = bool(above) and (first == 0 or made[first - 1].blank) and not row.marker
+    own = any(r.found.times or r.found.dates or r.marker or r.heading or _header_label(r.label, lang) for r in above)
+    if not broken or own:
+        return anchor
+    return anchor._replace(text=" ".join([*(r.text for r in above), anchor.text]), begins=first)
 
 
 def _labelled(made: Sequence[Row], lang: Language) -> list[Anchor]:

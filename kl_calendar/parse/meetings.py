@@ -32,6 +32,7 @@ _PROSE = 80
 _AND = re.compile(
     r"(?i)\s*(?:kl\.?\s*[\d.:–-]+)?\s*(?:,|og|och|and|und|samt|&)?\s*(?:igen|gentages|(?:på|om|am|on))?\s*"
 )
+_LONG = timedelta(hours=1)
 _STAGE = 60
 """A longer row heads no stage."""
 _BEGIN_BY = 12
@@ -287,10 +288,15 @@ def _one(known: Known, group: Group, base: Base | None) -> Meeting:
     until = base.until if base else None
     end = _end(start, stated_end, built, group, until)
     begins: datetime | Day = start or (built.slots[0].start if built.slots else (base.day if base else first))
-    if built.slots and start is not None and built.slots[0].start.date() != start.date():
+    if built.slots and start is not None and _begins_before(built.slots[0].start, start, stated_end):
         begins = min(start, built.slots[0].start)
     whole = document_fields(known)
     return replace(whole, start=begins, end=end, slots=built.slots)
+
+
+def _begins_before(first: datetime, start: datetime, stated_end: datetime | None) -> bool:
+    """The programme begins on another day, or long before a time with no end, which was said of something else."""
+    return first.date() != start.date() or (stated_end is None and start - first > _LONG)
 
 
 def _said_end(known: Known, group: Group) -> datetime | None:

@@ -67,7 +67,8 @@ def _blocks(made: Sequence[Row], found: Sequence[Anchor], stops: set[int], lang:
         following = found[position + 1] if position + 1 < len(found) else None
         last = len(made)
         if following is not None:
-            last = following.row.index if following.top is None else following.top
+            above = following.begins if following.top is None else following.top
+            last = following.row.index if above is None else above
         first = anchor.row.index + 1 if anchor.top is None else anchor.top
         block = [r for r in made[first:last] if r.index != anchor.row.index]
         blocks.append(_cut(block, anchor, stops, lang))

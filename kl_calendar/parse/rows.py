@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kl_calendar import limits
+from kl_calendar import cldr, limits
 from kl_calendar.model.document import Cell, Zone
 from kl_calendar.parse.mentions import NONE, Mentions, scan
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _PAGE = re.compile(
     r"(?i)^(?:[\w.-]+\s+)?(?:side|page|seite|sida|sidan)\s+\d+(?:\s*(?:af|of|av|von|/)\s*\d+)?$|^\d+\s*/\s*\d+$|^[-–]\s*\d+\s*[-–]$"
 )
+_TILE = re.compile(r"[0-3]?\d\.?")
 _WEB_ONLY = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
 _LABEL = re.compile(r"^([^\W\d_][^:?!.]{0,40}?)\s*:(?!//|\d)\s*(.*)$")
 _ASKED = re.compile(r"^([^\W\d_]{2,10})\?\s+(\S.*)$")
@@ -64,7 +66,7 @@ def rows(document: Document, lang: Language) -> tuple[Row, ...]:
     """Return a document's lines as rows; page furniture is marked, columns drawn with tabs become cells."""
     made: list[Row] = []
     paragraph = 0
-    for line in document.lines:
+    for line in _joined_days(document.lines):
         text = line.text.strip()
         if not text:
             paragraph += bool(made) and not made[-1].blank
@@ -104,6 +106,17 @@ def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> R
         paragraph=paragraph,
         furniture=furniture,
     )
+
+
+def _joined_days(lines: Sequence[Line]) -> list[Line]:
+    """A day that a page shows as a tile, its number above its month, is one line; the second is left empty."""
+    made = list(lines)
+    for k, (number, month) in enumerate(pairwise(lines)):
+        name = month.text.strip().rstrip(".").lower()
+        if _TILE.fullmatch(number.text.strip()) and name in cldr.months():
+            made[k] = replace(number, text=f"{number.text.strip().rstrip('.')}. {month.text.strip()}")
+            made[k + 1] = replace(month, text="")
+    return made
 
 
 def _tab_cells(text: str) -> tuple[Cell, ...]:

@@ -86,3 +86,54 @@ def test_another_day_later_in_the_text_does_not_make_the_new_day_an_old_one() ->
 def test_a_founding_year_is_not_the_year_of_the_meeting() -> None:
     text = "Museer\nstiftet 1987\n\nÅrsmøde lørdag den 25. april 2026 kl. 10-16\n\nTilmelding: inden 11. april.\n"
     assert meeting(text, around=None).registration_deadline == date(2026, 4, 11)
+
+
+def test_a_title_before_its_time_may_be_broken_over_rows() -> None:
+    text = (
+        "Borgmestermøde tirsdag den 13. januar 2026\n\n"
+        "Velkomst ............................ 14.00 - 14.10\n\n"
+        "Færger og fragt: hvad fortæller\nde nye tal om øerne? ................ 14.10 - 14.45\n\n"
+        "Kaffe ............................... 14.45 - 15.00\n"
+    )
+    assert starts(text)[1] == ("13/01 14.10", "Færger og fragt: hvad fortæller de nye tal om øerne?")
+
+
+def test_times_labelled_below_each_point_are_those_of_the_points() -> None:
+    text = (
+        "Dagsorden\n3. marts 2026 kl. 14.00 - 15.40\n\n"
+        "Punkt 1. Velkomst\nTid: 14.00-14.05\nVed: Formandskabet\n\n"
+        "Punkt 2. Overgange\nTid: 14.05-14.35\n\n"
+        "Pause\nTid: 14.35-14.45\n"
+    )
+    assert starts(text) == [("03/03 14.00", "Velkomst"), ("03/03 14.05", "Overgange"), ("03/03 14.35", "Pause")]
+
+
+def test_days_with_their_hours_head_meetings_of_their_own() -> None:
+    text = (
+        "Introduktion i byrådssalen\n\n"
+        "Modul 1\nTirsdag den 13. januar 2026, kl. 16.00-19.00\n\n16.00 Velkomst\n17.15 Anretning\n\n"
+        "Modul 2\nTorsdag den 29. januar 2026, kl. 16.00-19.30\n\n16.00 Budget\n19.15 Opsamling\n"
+    )
+    made = parsed(text).meetings
+    assert [m.start for m in made] == [datetime(2026, 1, 13, 16), datetime(2026, 1, 29, 16)]
+    assert made[1].end == datetime(2026, 1, 29, 19, 30)
+
+
+def test_a_day_shown_as_a_tile_is_read_as_one() -> None:
+    text = "Årsmøde 2026\n\n28\naug.\n\nKl. 12.00 Frokost\nKl. 13.00 Beretning\n"
+    assert starts(text) == [("28/08 12.00", "Frokost"), ("28/08 13.00", "Beretning")]
+
+
+def test_two_weekdays_joined_by_a_word_are_two_days_of_one_meeting() -> None:
+    text = (
+        "Internat mandag den 17. og tirsdag den 18. august 2026\n\n"
+        "MANDAG\n9-9.30 Morgenkaffe\n19 Middag\n\nTIRSDAG\n7.30-8.30 Morgenmad\n12 Frokost\n"
+    )
+    assert [start[:5] for start, _ in starts(text)] == ["17/08", "17/08", "18/08", "18/08"]
+
+
+def test_a_bus_that_leaves_ends_what_goes_before() -> None:
+    text = (
+        "Studietur onsdag den 6. maj 2026\n\nKl. 10.00 Varmeværket\nKl. 11.30 Bussen kører videre\nKl. 12.00 Frokost\n"
+    )
+    assert meeting(text).slots[0].end == datetime(2026, 5, 6, 11, 30)
