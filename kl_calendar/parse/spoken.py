@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kl_calendar.parse.language import language
 from kl_calendar.parse.names import PARTED, is_name, is_org, is_role, is_surely, split_name, without_article
 from kl_calendar.parse.people import people
+from kl_calendar.parse.stages import is_place
 
 if TYPE_CHECKING:
     from kl_calendar.model.meeting import Person
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 CLOSED_TITLES = ("da", "nb", "nn", "sv")
 """Languages that do not capitalise nouns: two capitalised words in a row are a name there."""
-_SEPARATOR = re.compile(r"\s(?P<bar>[/|])\s|\s(?P<dash>[–—-])\s|(?P<comma>,)\s|(?P<colon>:)\s")
-_STRENGTH = ("bar", "dash", "comma", "colon")
+_SEPARATOR = re.compile(
+    r"\s(?P<bar>[/|])\s|\s(?P<dash>[–—-])\s|(?<=[^\W\d_]{3})[.?](?P<stop>\s)(?=[^\W\d_])|(?P<comma>,)\s|(?P<colon>:)\s"
+)
+_STRENGTH = ("bar", "dash", "stop", "comma", "colon")
 _LONGEST = 80
 """Who is named before a title's colon."""
 _PERSON = 3
@@ -71,7 +74,7 @@ def _marked(text: str, lang: Language) -> Spoken | None:
         if colon and start < 25 and len(title) > 3 and not re.search(r"\b(?:v/|v\.)", title):
             return Spoken(title.strip(), people(who, lang), marked=True, strong=marker == "strong")
         who_speaks = people(_before_sentence(right, lang), lang)
-        return Spoken(text[:start].rstrip(" ,–-·|:*"), who_speaks, marked=True, strong=marker == "strong")
+        return Spoken(text[:start].rstrip(" ,–-·|/:*"), who_speaks, marked=True, strong=marker == "strong")
     return None
 
 
@@ -121,6 +124,8 @@ def _speaks(right: str, marker: str, lang: Language, *, first: bool, before: str
         return False
     role, name = split_name(head, lang)
     if name:
+        if lang.code == "de" and not (is_surely(name) or any(is_role(t, lang) for t in role.split())):
+            return False
         quoted = before[-1:] in '"“”»?!' and is_surely(name)
         return marker == "first" or first or bool(role) or quoted or lang.code in CLOSED_TITLES
     return (
@@ -136,7 +141,7 @@ def _is_somebody(head: str, lang: Language) -> bool:
     return (
         any(is_role(t, lang) for t in words[:3])
         or (is_org(head, lang) and len(words) <= 3)
-        or (head[0].isupper() and len(words) <= 6)
+        or (head[0].isupper() and len(words) <= 6 and not any(c.isdigit() for c in head))
     )
 
 
@@ -155,7 +160,8 @@ def _in_parentheses(text: str, lang: Language) -> Spoken | None:
     role, name = split_name(PARTED.split(inside[1])[0].strip(), lang)
     rest = inside[1].partition(",")[2].split()
     roled = bool(role) or any(is_role(t.strip(",."), lang) for t in rest[:2])
-    if len(name.split()) >= 2 and (roled or is_surely(name) or lang.code in CLOSED_TITLES):
+    bare = lang.code in CLOSED_TITLES and not is_place(name)
+    if len(name.split()) >= 2 and (roled or is_surely(name) or bare):
         return Spoken(text[: inside.start()], people(inside[1], lang))
     return None
 
@@ -167,7 +173,9 @@ def _behind(text: str, lang: Language) -> Spoken | None:
     """`Velkomst – Bo Lund, formand`: a name at the end without a marker, behind the strongest separator."""
     hits = [h for h in _SEPARATOR.finditer(text) if h.start() > 2]
     for hit in sorted(hits, key=lambda h: _STRENGTH.index(h.lastgroup or "")):
-        left, right = text[: hit.start()], text[hit.end() :].strip(" .")
+        left, right = text[: hit.start()] + ("?" if hit[0][0] == "?" else ""), text[hit.end() :].strip(" .")
+        if hit.lastgroup in ("bar", "dash") and right == "N.N":
+            return Spoken(left)
         if right and _names(left, right, hit.lastgroup or "", lang):
             return Spoken(left, people(right, lang))
     return None
@@ -187,6 +195,8 @@ def _names(left: str, right: str, separator: str, lang: Language) -> bool:
     if separator == "dash":
         plain = closed or (lang.code == "en" and words <= _PERSON and _is_sentence_case(left))
         return sure or (plain and (about or not rest or rest[0].isupper()))
+    if separator == "stop":
+        return sure and words <= _PERSON and ". " not in right
     told = bool(role) or (about if closed else _is_told(rest, lang))
     if separator == "comma":
         return words <= _PERSON and (told or sure) and not (sure and _ends_in_name(left, lang))

@@ -29,6 +29,10 @@ def said(text: str, code: str) -> tuple[str, list[str]]:
         ("sv", "Bygd och kyrka, Anders Tell, Stensby", "Bygd och kyrka", ["Anders Tell"]),
         ("nn", "Velkomen ved leiar i mållaget, Oddny Haug", "Velkomen", ["Oddny Haug"]),
         ("en", "Water at 1:10 000 - P. Nyborg and T. Sarin", "Water at 1:10 000", ["P. Nyborg", "T. Sarin"]),
+        ("da", "Grenda i tal. Statistiker Arve Tind", "Grenda i tal", ["Arve Tind"]),
+        ("sv", "Vad får ett träd kosta? Pär-Ola Sund, ekonom", "Vad får ett träd kosta?", ["Pär-Ola Sund"]),
+        ("de", "Chorprobe / Leitung: Matthias Henn", "Chorprobe", ["Matthias Henn"]),
+        ("da", "Status / N.N.", "Status", []),
         ("da", "Nyt fra klubben ved Mads og Birgitte", "Nyt fra klubben", ["Mads", "Birgitte"]),
         ("de", "„Und jetzt?“ mit Christa Moll und Ahmet Yilmaz", "„Und jetzt?“", ["Christa Moll", "Ahmet Yilmaz"]),
     ],
@@ -53,6 +57,9 @@ def test_a_name_before_a_colon_speaks(text: str, title: str, names: list[str]) -
     [
         ("da", "Paneldebat, ordstyrer: Sofie Vang"),
         ("da", "Samtale: Ida Holm"),
+        ("de", "Rundgang durch das alte Kaufhaus Brandt"),
+        ("da", "Registrering (Idrættens Hus, 2. sal)"),
+        ("da", "Madpakker ved Post 4"),
         ("en", "A panel with Bob Trew, Aisha Mahmood and Colin Starr"),
         ("de", "Offene Fragen, Neue Antworten"),
         ("sv", "Utdelning av Bystipendiet"),
@@ -71,6 +78,7 @@ def test_a_separator_without_a_sure_name_behind_it_divides_nothing(code: str, te
         ("Bárður Olsen", "", "Bárður Olsen"),
         ("Foreningens formand Stellan Quist", "Foreningens formand", "Stellan Quist"),
         ("H. C. Østerby", "", "H. C. Østerby"),
+        ("HR-konsulent Gunvor Falk", "HR-konsulent", "Gunvor Falk"),
     ],
 )
 def test_a_title_nobody_lists_is_no_part_of_a_name(phrase: str, role: str, name: str) -> None:
@@ -123,3 +131,16 @@ def test_where_persons_stand_behind_a_dash_so_do_bodies() -> None:
         ("Pause – Kaffe og kage", []),
         ("Larm – hvad nu?", []),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ida Holm, Trygge Veje og Bo Lund, rektor", ["Ida Holm", "Bo Lund"]),
+        ("Ida Holm, Tirsa Mikkelsen og Bo Lund", ["Ida Holm", "Tirsa Mikkelsen", "Bo Lund"]),
+        ("Møllevangskolen og Egebjergskolen", ["Møllevangskolen", "Egebjergskolen"]),
+        ("Data og Kvalitet", ["Data og Kvalitet"]),
+    ],
+)
+def test_a_body_between_persons_is_where_one_is_from(text: str, found: list[str]) -> None:
+    assert [p.name for p in people(text, language("da"))] == found
