@@ -34,6 +34,8 @@ _CALL = 30
 """A shorter sentence that calls something off sets no condition."""
 _PLACE = 12
 """What the place is called is hardly the meeting's title too."""
+_SIGNED = 40
+"""A longer row that begins like a greeting at the end is a sentence."""
 _TOLD = 12
 """Rows with text near the top in which a label may tell the title."""
 _SHORTEST = 5
@@ -92,6 +94,8 @@ def title(
     for row in made:
         if row.blank or row.furniture or row.zone is Zone.MARGIN or row.table:
             continue
+        if len(row.text) < _SIGNED and lang["letter.signature"].lead(row.text):
+            break
         filled += 1
         late = row.index >= first_slot
         if (late and (row.index in slots or row.index not in by_row)) or (not late and filled > _ROWS):

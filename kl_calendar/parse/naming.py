@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.heading import Beside, clean_title
 from kl_calendar.parse.heading import title as heading_of
 from kl_calendar.parse.language import everywhere
@@ -14,7 +15,7 @@ from kl_calendar.parse.mentions import weekday
 from kl_calendar.parse.place import bare_place, is_place, spoken_place
 from kl_calendar.parse.rows import previous_filled
 from kl_calendar.parse.spoken import person_line
-from kl_calendar.parse.texts import URL, has_address, is_label
+from kl_calendar.parse.texts import URL, has_address, is_label, is_venue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 Named = tuple[str | None, str | None]
-_EDGE = " ,;:–—-•*|\t()"
+_EDGE = " ,;:–—-•*|\t"
 _NOTICE = re.compile(r"(?i)^obs\b[!:.]*\s*")
 _COLUMN = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _SHORT = 60
@@ -51,10 +52,10 @@ def named(known: Known, found: Sequence[Entry], *, outer: Meeting, common: bool)
 
     Whether the words behind the days are titles or places is one question for the whole list.
     """
-    words = [_words(e.used, known.lang) for e in found]
+    words = [_words(e, known.lang) for e in found]
     tails = [w.tail or w.inner for w in words]
     columns = _columns(known, found)
-    placed = sum(is_place(t) for t in tails) * 2 >= len(found)
+    placed = sum(is_place(t) and _begins_with_place(t) for t in tails) * 2 >= len(found)
     names = sum(_is_name(t) for t in tails if t) * 2 >= len([t for t in tails if t])
     places = placed or (common and outer.location is None and names) or _is_place_column(known, found[0].used)
     return [columns[k] or _named(known, e, words[k], places=places) for k, e in enumerate(found)]
@@ -65,28 +66,51 @@ def _is_name(text: str) -> bool:
     return sum(w[:1].islower() and not everywhere("place.in").are(w) for w in text.split()) <= 1
 
 
-def _words(used: DateUse, lang: Language) -> _Words:
-    row, date = used.row, used.date
-    marks = [*(t.span for t in row.found.times if not (date.weak and t.span[0] == date.span[0])), date.span]
-    rest = row.text
-    for first, last in sorted(marks, reverse=True):
-        rest = rest[:first] + "\x00" + rest[last:]
-    raw = rest.split("\x00")
+def _words(entry: Entry, lang: Language) -> _Words:
+    """The words of a day's row; below a title only those of its sentence, for what follows is about something else."""
+    row, date = entry.used.row, entry.used.date
+    text, at = row.text, date.span[0]
+    if entry.first < row.index:
+        text, at = sentence(row.text, at)
+    offset = date.span[0] - at
+    days = [d.span for d in row.found.dates if not d.weak or d == date]
+    times = [t.span for t in row.found.times if not (date.weak and t.span[0] == date.span[0])]
+    raw: list[str] = []
+    last = 0
+    for first, end in sorted({(a - offset, b - offset) for a, b in (*days, *times)}):
+        if last <= first < len(text):
+            raw.append(text[last:first])
+            last = end
+    raw.append(text[last:])
+    return _parted(raw, lang)
+
+
+def _parted(raw: list[str], lang: Language) -> _Words:
+    """The words before the first day or time, between the first and the last, and behind them."""
+    remark = len(raw) > 2 and raw[-2].lstrip().startswith("(") and raw[-1].lstrip().startswith(")")
     parts = [_bare(x, lang) for x in raw]
-    if len(parts) > 2 and raw[1].lstrip().startswith("(") and raw[2].lstrip().startswith(")"):
-        parts[1] = ""  # a remark around the time
-    before = _bare(row.text[: date.span[0]], lang)
-    inner = parts[1] if len(parts) > 2 else ""
-    tail = parts[-1]
-    return _Words(before, inner, "" if tail == before and len(parts) == 1 else tail)
+    between = [] if remark else parts[1:-1]
+    before = "" if is_label(parts[0].rstrip(": "), lang) else parts[0]
+    return _Words(before, next((p for p in between if p), ""), parts[-1])
 
 
 def _bare(text: str, lang: Language) -> str:
     """Words without what only leads to a day or time; nothing where they are a weekday or the status."""
-    text = _leading().sub("", _NOTICE.sub("", text.lstrip(".").strip(_EDGE))).strip(_EDGE)
-    if not any(c.isalpha() for c in text) or lang["status.cancelled"].are(text):
+    text = _NOTICE.sub("", _edged(text.lstrip(".")))
+    off = lang["status.cancelled"].lead(text)
+    text = _edged(_leading().sub("", text[off.end() :].lstrip("!") if off else text))
+    if not any(c.isalpha() for c in text) or weekday(text.strip(".,"), lang.code) is not None:
         return ""
-    return "" if weekday(text, lang.code) is not None or _leading().fullmatch(text) else text
+    return "" if _leading().fullmatch(text) else text
+
+
+def _edged(text: str) -> str:
+    """Words without separators around them, and without a bracket that lost its other half."""
+    text = text.strip(_EDGE)
+    bare = text.strip("()")
+    return (
+        text if text.count("(") == text.count(")") and not (text[:1] == "(" and text[-1:] == ")") else bare.strip(_EDGE)
+    )
 
 
 @cache
@@ -106,11 +130,19 @@ def _named(known: Known, entry: Entry, words: _Words, *, places: bool) -> Named:
         # `Bedømmelse: 3. oktober kl. 13.30, Forsamlingshuset`: what is first is the meeting, what is last is where.
         first = texts[0] if len(texts) > 2 or words.before else texts[-2]
         return _plain(first, known.lang), _place_of(texts[-1])
+    if texts and not places and is_place(texts[0]) and not _begins_with_place(texts[0]):
+        return _plain(texts[0], known.lang), _place_of(texts[0])
     if texts and (places or is_place(texts[0])):
         return _around(known, entry, below=False), bare_place(_COLUMN.split(texts[0])[0])
     if texts and len(texts[0]) > 2:
         return _plain(texts[0], known.lang), None
     return _around(known, entry, below=True), None
+
+
+def _begins_with_place(text: str) -> bool:
+    """No words before the preposition that leads to the place: `Studiebesøg på Havneskolen, Kajen 4` has some."""
+    inside = everywhere("place.in").find(text)
+    return inside is None or not inside.start() or is_venue(text) or is_venue(text[: inside.start()].strip())
 
 
 def _plain(text: str, lang: Language) -> str:
@@ -120,7 +152,8 @@ def _plain(text: str, lang: Language) -> str:
 
 def _place_of(text: str) -> str | None:
     """Beside a title of its own, short words behind the day are where."""
-    if len(text) > _SHORT and not everywhere("place.in").lead(text):
+    led = everywhere("place.in").lead(text) is not None
+    if not led and (len(text) > _SHORT or text[:1].islower()):
         return None
     place = spoken_place(text)
     return place if place and len(place) < _SHORT and place in text[: len(place) + _LEAD] else None
@@ -141,7 +174,9 @@ def _title_above(known: Known, entry: Entry) -> str | None:
 def _around(known: Known, entry: Entry, *, below: bool) -> str | None:
     """The title in a row of its own: labelled as one, below the day, or above it; else the section's heading."""
     within = known.rows[entry.used.row.index + 1 : entry.last]
-    themes = (r.label[1] for r in within if r.label and r.label[1] and known.lang["columns.title"].are(r.label[0]))
+    themes = (
+        r.label[1] for r in within if r.label and r.label[1] and known.lang["labels.title|labels.theme"].are(r.label[0])
+    )
     theme = next(themes, None)
     if theme or not below:
         return theme
@@ -195,7 +230,12 @@ def _by_column(head: Sequence[str], used: DateUse, lang: Language) -> Named | No
     if len(cells) != len(head):
         return None
     by_role = dict(zip(reversed(head), reversed(cells), strict=True))
-    other = (c for role, c in zip(head, cells, strict=True) if not role and len(_bare(c, lang)) > 2)
+    days = [used.row.text[slice(*d.span)] for d in used.row.found.dates]
+    other = (
+        c
+        for role, c in zip(head, cells, strict=True)
+        if not role and len(_bare(c, lang)) > 2 and not any(day in c for day in days)
+    )
     title = by_role.get("title") or next(other, None)
     return title, by_role.get("place")
 

@@ -88,6 +88,45 @@ TWO_TOWNS = """\
     Kl. 14.00  Drøftelser
 """
 
+LABELLED = """\
+    Workshops i foråret
+
+    Strik for begyndere
+    Dato: 3. marts 2026 kl. 18-20
+    Sted: Biblioteket, mødelokale 2
+
+    Surdej
+    Dato: 17. marts 2026 kl. 17.30-20.30
+    Sted: Skolekøkkenet, Østerskolen
+"""
+NEWSLETTER = """\
+    Nyhedsbrev for klubben, november 2026
+
+    Julefrokost
+    Frokosten holdes lørdag den 5. december kl. 12.30 i Aktivitetshuset, Engvej 14. Tilmelding senest 28. november.
+
+    Bustur til Ribe
+    Vi kører fredag den 11. december kl. 8.15 fra Torvet. Tilmelding inden 1. december.
+
+    Kontingentet
+    Fristen for at betale er tirsdag den 15. december kl. 12.00 som altid.
+"""
+PREFIXED = """\
+    Veranstaltungen im Oktober
+
+    Mi, 14.10.2026, 19.30 Uhr
+    Lesung mit Jana Wirth
+
+    ENTFÄLLT: Do, 22.10.2026, 18 Uhr
+    Spieleabend
+"""
+VISITS = """\
+    Höstens träffar 2026:
+
+    - 9 september kl 13-15: Att ge återkoppling (sal B)
+    - 11 november kl 13-16: Studiebesök på Ekskolan, Ekvägen 4
+"""
+
 
 def read(text: str) -> tuple[Meeting, ...]:
     return parsed(dedent(text), name="nyt.txt").meetings
@@ -155,3 +194,32 @@ def test_two_days_with_a_place_each_are_two_meetings_with_one_programme() -> Non
         "Toldkammeret, Havnen 1, 4100 Østerlund",
     ]
     assert {m.registration_deadline for m in made} == {date(2026, 1, 8)}
+
+
+def test_blocks_of_the_same_labels_are_meetings_under_the_title_above_each() -> None:
+    assert [(m.title, m.start, m.location) for m in read(LABELLED)] == [
+        ("Strik for begyndere", datetime(2026, 3, 3, 18), "Biblioteket, mødelokale 2"),
+        ("Surdej", datetime(2026, 3, 17, 17, 30), "Skolekøkkenet, Østerskolen"),
+    ]
+
+
+def test_the_pieces_of_a_newsletter_are_meetings_where_they_say_when_one_is_and_not_where_a_term_ends() -> None:
+    assert [(m.title, m.start, m.registration_deadline) for m in read(NEWSLETTER)] == [
+        ("Julefrokost", datetime(2026, 12, 5, 12, 30), date(2026, 11, 28)),
+        ("Bustur til Ribe", datetime(2026, 12, 11, 8, 15), date(2026, 12, 1)),
+    ]
+    assert [m.location for m in read(NEWSLETTER)] == ["Aktivitetshuset, Engvej 14", None]
+
+
+def test_a_status_before_the_weekday_belongs_to_its_entry() -> None:
+    assert [(m.title, m.status) for m in read(PREFIXED)] == [
+        ("Lesung mit Jana Wirth", Status.CONFIRMED),
+        ("Spieleabend", Status.CANCELLED),
+    ]
+
+
+def test_a_title_that_names_its_place_keeps_it_and_brackets_stay_whole() -> None:
+    assert [(m.title, m.location) for m in read(VISITS)] == [
+        ("Att ge återkoppling (sal B)", None),
+        ("Studiebesök på Ekskolan, Ekvägen 4", "Ekskolan, Ekvägen 4"),
+    ]

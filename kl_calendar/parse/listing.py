@@ -1,0 +1,156 @@
+"""Which days of a document are each a meeting of their own: rows alike, and no programme between them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kl_calendar.parse.facts import sentence, stated_span
+from kl_calendar.parse.mentions import weekday
+from kl_calendar.parse.place import holds, is_place
+from kl_calendar.parse.rows import previous_filled
+from kl_calendar.parse.texts import is_label, is_section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kl_calendar.parse.facts import DateUse
+    from kl_calendar.parse.known import Known
+    from kl_calendar.parse.language import Language
+    from kl_calendar.parse.mentions import Time
+
+_TITLE = 60
+"""A longer row above a sentence with a day is no title."""
+_BULLETS = 3
+"""So many bullets that each name a day are a list of meetings."""
+
+
+def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
+    """Return the dates that each are a meeting of their own: rows alike that begin with a day, and no items between."""
+    if known.day is not None and not days:
+        return []
+    candidates = (
+        _placed(known, days)
+        or _bulleted(known, days)
+        or _labelled(known, days)
+        or [u for u in days if leads(u, known.lang) and not u.heading]
+        or _under_titles(known, days)
+    )
+    distinct = {(u.date.day, u.date.month) for u in candidates}
+    if len(distinct) < 2 or len({u.row.index for u in candidates}) < 2:
+        return []
+    first, last = candidates[0].row.index, candidates[-1].row.index
+    between = [i for i in known.programme.items if first < i.row.index < last]
+    if between or any(u.date.until for u in candidates) or consecutive(known, candidates):
+        return []
+    timed = [u for u in candidates if u.time is not None]
+    listed = all((u.row.marker and u.date.weekday is not None) or _is_day_only(u) for u in candidates)
+    if len(candidates) == 2 and len(timed) < 2 and not (listed and common_time(known, candidates)):
+        return []
+    return candidates
+
+
+def _placed(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
+    """Rows that are a day and nothing more, with a place of its own on the next row: two of them are two meetings."""
+    made = known.rows
+    alone = [u for u in days if _is_day_only(u) and u.row.index + 1 < len(made)]
+    below = ((u, u.row.index + 1) for u in alone)
+    found = [u for u, k in below if k not in known.programme.rows and is_place(made[k].text)]
+    return found if len(found) > 1 else []
+
+
+def _is_day_only(used: DateUse) -> bool:
+    return used.date.span[0] < 2 and len(used.row.text) - used.date.span[1] < 3
+
+
+def _bulleted(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
+    """Bullets that nearly all name one day are meetings, wherever in them the day stands."""
+    marked = [u for u in days if u.row.marker]
+    rows = {u.row.index: u for u in reversed(marked)}
+    if len(rows) < _BULLETS or len(rows) < len(marked):
+        return []
+    within = [r for r in known.rows[min(rows) : max(rows) + 1] if r.marker == marked[0].row.marker]
+    timed = sum(u.time is not None for u in rows.values())
+    return list(reversed(rows.values())) if len(within) == len(rows) and timed * 2 > len(rows) else []
+
+
+def _labelled(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
+    """The same label before several days with a time each (`Dato: …`): each block of labels is a meeting."""
+    lang = known.lang
+    labels = ((u, u.row.label[0].casefold()) for u in days if u.row.label and u.time is not None)
+    found = [(u, label) for u, label in labels if lang["labels.date|labels.time"].are(label)]
+    return [u for u, _ in found] if len(found) > 1 and len({label for _, label in found}) == 1 else []
+
+
+def _under_titles(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
+    """Sentences that say when something is, each below a short title of its own: the pieces of a newsletter."""
+    if known.programme.items:
+        return []
+    found = [u for u in days if u.time is not None and _says_when(u, known.lang) and _has_title(known, u)]
+    first = {u.row.index: u for u in reversed(found)}
+    return list(reversed(first.values())) if len(first) > 1 else []
+
+
+def _says_when(used: DateUse, lang: Language) -> bool:
+    """The sentence of a day is about a meeting: it names the weekday or says that something is held."""
+    said, _ = sentence(used.row.text, used.date.span[0])
+    return (used.date.weekday is not None or holds(said)) and lang["deadline.words"].find(said) is None
+
+
+def _has_title(known: Known, used: DateUse) -> bool:
+    """The row above is a title: short, no label and no sentence, and a paragraph begins with it."""
+    rows, index = known.rows, used.row.index
+    title = index - 1
+    while title > 0 and rows[title].blank:
+        title -= 1
+    if title < 0 or (title > 0 and not rows[title - 1].blank and not rows[title].heading):
+        return False
+    row = rows[title]
+    bare = not row.found.dates and len(row.text) < _TITLE and not row.text.endswith((".", ":", ",", "!"))
+    return bare and not is_section(row, known.lang) and known.lang["letter.greeting"].lead(row.text) is None
+
+
+def consecutive(known: Known, candidates: Sequence[DateUse]) -> bool:
+    """Days in a row without times are the days of one meeting."""
+    if any(u.time or len(u.row.text) - (u.date.span[1] - u.date.span[0]) > 12 for u in candidates):
+        return False
+    days = sorted({d for u in candidates if (d := known.calendar.resolve(u.date)[0])})
+    return len(days) > 1 and (days[-1] - days[0]).days == len(days) - 1
+
+
+def _without_weekday(before: str, lang: Language) -> str:
+    """What stands before a day, without the weekday cut short that leads to it (`Di.,`)."""
+    bare = before.strip(" -–•*")
+    head, _, last = bare.rpartition(" ")
+    return head.strip(" -–•*:") if weekday(last.strip(".,"), lang.code) is not None else bare
+
+
+def leads(used: DateUse, lang: Language) -> bool:
+    """The date stands first in its row, or in a list row behind a short label."""
+    raw = used.row.text[: used.date.span[0]].rstrip()
+    before = _without_weekday(raw, lang)
+    if not before or lang["status.moved"].find(before) or lang["status.cancelled"].are(before):
+        return len(used.row.text) < 90 or used.time is not None
+    if "  " in raw and used.time is not None and not is_label(before.split("  ")[0], lang):
+        return True  # a column of a table drawn with spaces
+    labelled = raw.endswith((":", "-", "–")) and len(before) < 25 and not is_label(before.rstrip(" :"), lang)
+    prose = len(before) >= 40 or re.search(r"[^\W\d_]{2}[.!?]\s", before)
+    return (labelled or bool(used.row.marker or used.row.table)) and not prose
+
+
+def common_time(known: Known, listed: Sequence[DateUse]) -> Time | None:
+    """A time that stands once for the meetings of a list that print none."""
+    if all(u.time for u in listed):
+        return None
+    taken = known.programme.rows | {u.row.index for u in listed}
+    above = previous_filled(known.rows, listed[0].row.index)
+    lead = above.index if above is not None and above.text.endswith(":") else -1
+    for row in known.rows:
+        # A day on the row has that time for itself, but not where the row leads to the list.
+        dated = any(not d.weak for d in row.found.dates) and row.index != lead
+        if row.index in taken or not row.found.times or dated or known.lang["ignore.opening"].find(row.text):
+            continue
+        time = stated_span(list(row.found.times), row, known.lang)
+        if time.marked or time.end is not None:
+            return time
+    return None
