@@ -131,7 +131,8 @@ def _named(known: Known, entry: Entry, words: _Words, *, places: bool) -> Named:
         first = texts[0] if len(texts) > 2 or words.before else texts[-2]
         return _plain(first, known.lang), _place_of(texts[-1])
     if texts and not places and is_place(texts[0]) and not _begins_with_place(texts[0]):
-        return _plain(texts[0], known.lang), _place_of(texts[0])
+        inside = everywhere("place.in").find(texts[0])
+        return _plain(texts[0], known.lang), _place_of(texts[0][inside.start() :]) if inside else None
     if texts and (places or is_place(texts[0])):
         return _around(known, entry, below=False), bare_place(_COLUMN.split(texts[0])[0])
     if texts and len(texts[0]) > 2:
