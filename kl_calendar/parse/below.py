@@ -52,6 +52,8 @@ def labelled_tracks(
     title: str, notes: tuple[str, ...], lang: Language
 ) -> tuple[str, tuple[Choice, ...], tuple[str, ...]]:
     """`Spor 1: Fiskeri` with `Spor 2: Turisme` on the row below are choices, though no word says so."""
+    if not (notes and lang["choose.labels"].lead(title)):
+        return title, (), notes
     label = _labelled(lang.code)
     first = label.match(title)
     rows = [n for n in notes if (found := label.match(n)) and first and found[1].casefold() == first[1].casefold()]
@@ -216,7 +218,7 @@ def _is_choice(row: Row, text: str, lang: Language, *, listed: bool) -> bool:
 def _choice(text: str, lang: Language) -> Choice:
     """Read one choice: its label is no part of its title."""
     bare = _CHOICE_LABEL.sub("", text)
-    label = _labelled(lang.code).match(bare)
+    label = _labelled(lang.code).match(bare) if lang["choose.labels"].lead(bare) else None
     bare = bare[label.end() :] if label else bare
     head = spoken(bare, lang)
     title, room = _room(head.title, lang)

@@ -21,6 +21,7 @@ from kl_calendar.parse.words import tokens_of
 
 if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
+    from kl_calendar.parse.words import Words
 
 Span = tuple[int, int]
 
@@ -166,9 +167,11 @@ class Grammar(NamedTuple):
     prefix: re.Pattern[str]
     suffix: re.Pattern[str]
     between: re.Pattern[str]
-    room: re.Pattern[str]
+    rooms: Words
+    room: str
+    """What ends in a room, before its number; this and `said` are made into patterns where such words are."""
     duration: re.Pattern[str]
-    said: re.Pattern[str]
+    said: str
     """The same for a text that may say a length in words."""
     begins: re.Pattern[str]
     lengths: dict[str, int]
@@ -189,9 +192,10 @@ def grammar(code: str) -> Grammar:
         re.compile(rf"{prefixes}\.?:?\s*$", re.IGNORECASE),
         re.compile(rf"\.?\s*(?:{lang['time.suffix'].pattern}|uhr(?!\w))", re.IGNORECASE),
         re.compile(rf"\s*(?:{_DASH}|{to})\s*(?:(?:ca\.?|{prefixes})\.?:?\s*)*|\s+", re.IGNORECASE),
-        re.compile(rf"(?:{lang['ignore.rooms'].pattern})(?:\s[a-zæøåäö])?\s*$", re.IGNORECASE),
+        lang["ignore.rooms"],
+        rf"(?:{lang['ignore.rooms'].pattern})(?:\s[a-zæøåäö])?\s*$",
         re.compile(rf"{numbered}|(?P<said>(?!))", re.IGNORECASE),
-        re.compile(rf"{numbered}|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)", re.IGNORECASE),
+        rf"{numbered}|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)",
         re.compile(rf"\W*(?:{lang['time.from'].pattern})\s*$", re.IGNORECASE),
         lengths,
     )
@@ -292,7 +296,7 @@ def _shapes(english: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _compiled(shape: str) -> re.Pattern[str]:
-    """Return the pattern of a shape; few letters have dates in more than two."""
+    """Return the pattern of a shape, made when a letter first has it; few have dates in more than two."""
     return re.compile(shape, re.IGNORECASE)
 
 
@@ -360,7 +364,7 @@ def _in_ranges(dates: list[Date], text: str) -> list[Date]:
 
 def _durations(text: str, lang: Language) -> tuple[Duration, ...]:
     rules = grammar(lang.code)
-    pattern = rules.duration if _units(lang.code).isdisjoint(tokens_of(text)) else rules.said
+    pattern = rules.duration if _units(lang.code).isdisjoint(tokens_of(text)) else _compiled(rules.said)
     return tuple(Duration(hit.span(), _minutes(hit, rules)) for hit in pattern.finditer(text))
 
 
@@ -431,7 +435,7 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
         minute = hit["m"] or (spoken[1] if spoken else "")
         minutes, form = hour * 60 + int(minute or 0), "hm" if minute else "h"
-    if before and not prefix and rules.room.search(before):
+    if not prefix and rules.rooms.find(before) and _compiled(rules.room).search(before):
         form = "room"
     marked = bool(prefix or suffix or meridiem or hit["sep"] == ":")
     return _Point(

@@ -51,13 +51,22 @@ def is_section(row: Row, lang: Language) -> bool:
 _DIGIT = re.compile(r"\d")
 
 
+_POSTCODE = re.compile(
+    r"(?<![\d.])(?:\d{4,5}|\d{3}\s\d\d|[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2},?)\s+[A-ZÆØÅÄÖÜ][\w.-]+"
+    r"|(?<=\s)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)"
+)
+
+
+@cache
+def _ways() -> tuple[str, ...]:
+    return everywhere("place.streets").phrases + everywhere("place.squares").phrases
+
+
 @cache
 def _address() -> re.Pattern[str]:
     streets, squares = ("|".join(map(re.escape, everywhere(f"place.{n}").phrases)) for n in ("streets", "squares"))
     return re.compile(
-        r"(?-i:(?<![\d.])(?:\d{4,5}|\d{3}\s\d\d|[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2},?)\s+[A-ZÆØÅÄÖÜ][\w.-]+)"
-        r"|(?-i:(?<=\s)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w))"
-        rf"|[^\W\d_](?:\s?(?:{streets}))(?:en|et)?\s+\d{{1,3}}(?!\d)"
+        rf"[^\W\d_](?:\s?(?:{streets}))(?:en|et)?\s+\d{{1,3}}(?!\d)"
         rf"|(?<!\w)(?-i:(?=[A-Z]))(?:{squares})\s\d{{1,3}}(?!\d)"
         rf"|(?<!\w)\d{{1,4}}[a-z]?(?:-\d+)?\s(?-i:[A-Z][\w'’-]+\s){{1,3}}(?-i:(?=[A-Z]))(?:{streets})(?!\w)",
         re.IGNORECASE,
@@ -66,7 +75,12 @@ def _address() -> re.Pattern[str]:
 
 def has_address(text: str) -> bool:
     """Tell whether text holds a street with its number, or a postcode with its town."""
-    return _DIGIT.search(text) is not None and _address().search(text) is not None
+    if not _DIGIT.search(text):
+        return False
+    if _POSTCODE.search(text):
+        return True
+    bare = text.lower()
+    return any(way in bare for way in _ways()) and _address().search(text) is not None
 
 
 _NAMED = re.compile(r"[A-ZÆØÅÄÖÜ\d„“\"(].*|i|på|ved|og|och|und|and|der|the|of|for|am|im|an|nr\.")
