@@ -113,6 +113,10 @@ def _sync_one(
         except NoCalendar:
             # Moved or removed since we found it: look for it once more.
             return job.run(anew=True)
+    except NoCalendar as error:
+        return (
+            job.imagine() if error.later and order.dry_run else CalendarReport(calendar.name, calendar.url, error=error)
+        )
     except KlError as error:
         return CalendarReport(calendar.name, calendar.url, error=error)
 
@@ -144,6 +148,13 @@ class _Job:
                 progress=lambda done, total: self.progress(calendar.name, done, total),
             )
             return CalendarReport(calendar.name, at.place.url, outcome)
+
+    def imagine(self) -> CalendarReport:
+        """Say what a sync would do that makes the calendar first."""
+        from kl_calendar.sync.run import imagined  # noqa: PLC0415 -- an extra that only a sync needs
+
+        entries = wanted_of(self.ledger, self.settings, self.calendar)
+        return CalendarReport(self.calendar.name, self.calendar.url, imagined(entries, Options(), self.order.now))
 
 
 @contextmanager

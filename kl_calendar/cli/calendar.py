@@ -9,7 +9,7 @@ import click
 
 from kl_calendar.app import sync as app
 from kl_calendar.cli import person, places
-from kl_calendar.i18n import gettext
+from kl_calendar.i18n import gettext, spoken
 
 if TYPE_CHECKING:
     from kl_calendar.app.sync import Checked
@@ -66,6 +66,8 @@ def clean(name: str, workspace: Path, *, yes: bool) -> int:
     language = person.language()
 
     def agreed(cleaning: Cleaning) -> bool:
+        if not cleaning.deletions:
+            return True
         for action in cleaning.deletions:
             click.echo(f"  - {action.label}")
         question = gettext("Remove these {ours} events of ours and leave the {others} others?", language)
@@ -77,7 +79,7 @@ def clean(name: str, workspace: Path, *, yes: bool) -> int:
         click.echo(gettext("Nothing was removed.", language))
         return 0
     for failure in done.outcome.failures:
-        click.echo(f"{failure.label}: {failure.message}", err=True)
+        click.echo(f"{failure.label}: {spoken(failure.message, language)}", err=True)
     click.echo(
         gettext("Removed: {count}.", language).format(count=len(done.outcome.plan.writes) - len(done.outcome.failures))
     )

@@ -13,7 +13,9 @@ import click
 
 from kl_calendar.app import sync as app
 from kl_calendar.cli import person
-from kl_calendar.i18n import gettext
+from kl_calendar.cli.report import show_error
+from kl_calendar.errors import KlError
+from kl_calendar.i18n import gettext, spoken
 from kl_calendar.sync.values import Create, Delete, Forget, Record, Update
 
 if TYPE_CHECKING:
@@ -56,7 +58,8 @@ def sync(
     Only what we wrote there ourselves is ever changed or deleted.
     """
     language = person.language()
-    while True:
+
+    def once() -> int:
         order = app.Order(workspace, person.now(), calendar, database=person.database(), **options)
         with progress(gettext("Syncing", language)) as step:
             reports = app.sync(order, lambda _name, done, total: step(done, total))
@@ -64,9 +67,17 @@ def sync(
             click.echo(document(reports))
         else:
             show(reports, language)
-        if watch is None:
-            return app.exit_code(reports)
+        return app.exit_code(reports)
+
+    if watch is None:
+        return once()
+    once()  # what is wrong with the settings from the start ends it
+    while True:
         time.sleep(watch)
+        try:
+            once()
+        except KlError as error:  # settings under somebody's hands, a database that restarts: the next time may do
+            show_error(error, language)
 
 
 @contextmanager
@@ -85,6 +96,8 @@ def show(reports: Sequence[CalendarReport], language: str) -> None:
     """Print a row a calendar, and below each what people should know or do."""
     click.echo(table(reports, language))
     for report in reports:
+        for line in planned(report, language):
+            click.echo(line)
         for line in lines(report, language):
             click.echo(line, err=True)
 
@@ -128,16 +141,25 @@ def lines(report: CalendarReport, language: str) -> list[str]:
         named = error if error.startswith(f"{report.name}: ") else f"{report.name}: {error}"
         return [named, *([f"    → {hint}"] if hint else [])]
     outcome = report.outcome
-    told = [f"{report.name}: {note.label}: {note.message}" for note in outcome.notes]
-    told += [f"{report.name}: {failure.label}: {failure.message}" for failure in outcome.failures]
-    if outcome.dry_run:
-        told += [
-            f"{report.name}: {doing(action, language)} {title(action)} ({action.reason})"
-            for action in outcome.plan.writes
-        ]
+    told = [said(report.name, told.label, spoken(told.message, language)) for told in outcome.notes + outcome.failures]
     if outcome.plan.refused:
         told += refusal(report, language)
     return told
+
+
+def planned(report: CalendarReport, language: str) -> list[str]:
+    """Return what a sync would do, a line each, where it was asked for that."""
+    if not report.outcome.dry_run:
+        return []
+    return [
+        said(report.name, f"{doing(action, language)} {title(action)} ({spoken(action.reason, language)})")
+        for action in report.outcome.plan.writes
+    ]
+
+
+def said(*parts: str) -> str:
+    """Return the parts of a line that there are."""
+    return ": ".join(part for part in parts if part)
 
 
 def doing(action: Action, language: str) -> str:
@@ -178,9 +200,9 @@ def _calendar(report: CalendarReport) -> dict[str, Any]:
         **figures(report),
         "planned": [_action(action) for action in outcome.plan.actions],
         "refused": [_action(action) for action in outcome.plan.refused],
-        "failures": [{"uid": f.uid, "label": f.label, "message": f.message} for f in outcome.failures],
+        "failures": [{"uid": f.uid, "label": f.label, "message": str(f.message)} for f in outcome.failures],
         "notes": [
-            {"uid": n.uid, "kind": n.kind, "label": n.label, "message": n.message, "problem": n.problem}
+            {"uid": n.uid, "kind": n.kind, "label": n.label, "message": str(n.message), "problem": n.problem}
             for n in outcome.notes
         ],
         "error": {"slug": error.slug, "message": error.message, "hint": error.hint} if error else None,
@@ -197,4 +219,10 @@ def _action(action: Action) -> dict[str, str]:
             uid, href = action.receipt.uid, action.receipt.href
         case Forget():
             uid, href = action.uid, ""
-    return {"action": WORDS[type(action)], "uid": uid, "href": href, "label": title(action), "reason": action.reason}
+    return {
+        "action": WORDS[type(action)],
+        "uid": uid,
+        "href": href,
+        "label": title(action),
+        "reason": str(action.reason),
+    }

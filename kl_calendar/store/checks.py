@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SECRETS = frozenset({"password", "passwd", "pass", "secret", "token", "api_key", "bearer", "adgangskode", "kodeord"})
 
+HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?/?")
 DURATION = re.compile(r"P(?:([0-9]{1,4})D)?(?:T(?=[0-9])(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,6})S)?)?")
 
 
@@ -176,6 +177,12 @@ def web_address(place: Place, value: object) -> str:
     if "@" in parts.netloc:
         raise place.wrong(say("a name or password does not belong in an address"), say("use username and password_env"))
     return address
+
+
+def calendar_address(place: Place, value: object) -> str:
+    """A web address, or just the name of a host, which is then asked over TLS."""
+    address = text(place, value)
+    return web_address(place, f"https://{address.rstrip('/')}/" if HOST.fullmatch(address) else address)
 
 
 def folder_address(place: Place, value: object) -> str:

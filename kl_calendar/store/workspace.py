@@ -56,7 +56,7 @@ FEED: dict[str, Callable[[Place, object], Any]] = {
 
 CALENDAR: dict[str, Callable[[Place, object], Any]] = {
     "name": checks.filled,
-    "url": checks.web_address,
+    "url": checks.calendar_address,
     "username": checks.text,
     "password_env": matching(r"[A-Za-z_][A-Za-z0-9_]*", say("the name of an environment variable")),
     "password_command": checks.filled,

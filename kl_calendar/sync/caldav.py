@@ -213,7 +213,7 @@ def patiently(ask: Callable[[], T], url: str) -> T:
             with attempt:
                 return ask()
     except Uncertain as error:
-        raise Unreachable(url, error.words) from error
+        raise Unreachable(url, error.cause or error.words) from error
     raise AssertionError("attempts() returns or raises")
 
 
@@ -222,7 +222,7 @@ def read_error(answer: Answer) -> TargetStopped:
     if 300 <= answer.status < 400:
         return Redirected(answer.url, answer.location)
     if answer.status == 403:
-        return Forbidden(answer.url)
+        return Forbidden(answer.url, reading=True)
     if answer.status in (*MISSING, 405, NOT_IMPLEMENTED):
         return NoCalendar(answer.url)
     return Unreadable(answer.url, say("status {status}", status=answer.status))

@@ -12,9 +12,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from kl_calendar.i18n import say
 from kl_calendar.sync import dav
-from kl_calendar.sync.caldav import XML, CalDavTarget, propfind, write_error
+from kl_calendar.sync.caldav import XML, CalDavTarget, propfind
 from kl_calendar.sync.http import check_address
-from kl_calendar.sync.target import NoCalendar, Redirected, Unreadable
+from kl_calendar.sync.target import Forbidden, NoCalendar, Redirected, Unreadable
 
 if TYPE_CHECKING:
     from kl_calendar.sync.http import Http
@@ -56,25 +56,31 @@ def find(http: Http, url: str, wish: Wish) -> Place:
     """Return the calendar meant by an address: itself, or the one of that name in the user's home."""
     try:
         where, about = _ask(http, url)
-    except NoCalendar:
-        if urlsplit(url).path.strip("/"):
+    except (NoCalendar, Unreadable, Forbidden) as error:
+        # What stands at a server's root is often a web page; where CalDAV is, it tells elsewhere.
+        if not urlsplit(url).path.strip("/"):
+            where, about = _ask(http, urljoin(url, WELL_KNOWN))
+        elif isinstance(error, NoCalendar):
             return _make(http, url, wish)
-        where, about = _ask(http, urljoin(url, WELL_KNOWN))
+        else:
+            raise
     if _is_calendar(about):
         return _place(where, about)
     home = _home(http, where, about)
-    calendars = [_place(urljoin(home, r.raw), r) for r in propfind(http, home, "1", dav.ABOUT) if _is_calendar(r)]
+    there = propfind(http, home, "1", dav.ABOUT)
+    calendars = [_place(urljoin(home, resource.raw), resource) for resource in there if _is_calendar(resource)]
     for calendar in calendars:
         if wish.name in (calendar.name, _last(calendar.url)):
             return calendar
     if wish.create:
-        return _make(http, urljoin(home, quote(_slug(wish.name)) + "/"), wish)
+        return _make(http, urljoin(home, quote(_free(_slug(wish.name), there)) + "/"), wish)
     listed = ", ".join(sorted(calendar.name or _last(calendar.url) for calendar in calendars)) or "none"
     raise NoCalendar(
         home,
         LATER
         if wish.later
         else say("set display_name to one of its calendars ({names}), or create = true", names=listed),
+        later=wish.later,
     )
 
 
@@ -133,12 +139,12 @@ def _may_write(about: dav.Resource) -> bool | None:
 def _make(http: Http, url: str, wish: Wish) -> Place:
     """Make the calendar where that is wished; only where nothing stands."""
     if not wish.create:
-        raise NoCalendar(url, LATER if wish.later else "")
+        raise NoCalendar(url, LATER if wish.later else "", later=wish.later)
     address = url if url.endswith("/") else f"{url}/"
     answer = http.request("MKCALENDAR", address, dav.mkcalendar(wish.name, wish.color, wish.description), XML)
     if answer.status != 201:
-        problem = write_error(answer)
-        raise NoCalendar(address, say("the server did not make the calendar: {reason}", reason=problem.words))
+        why = ", ".join(dav.preconditions(answer.body)) or str(answer.status)
+        raise NoCalendar(address, say("the server did not make the calendar: {reason}", reason=why))
     return Place(address, wish.name, True, created=True)
 
 
@@ -151,6 +157,15 @@ def _slug(name: str) -> str:
     spelled = name.casefold().translate({ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa"})
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split()) or "kl-calendar"
+
+
+def _free(name: str, there: list[dav.Resource]) -> str:
+    """Return the name, or with a number where another calendar has it."""
+    taken, number, free = {_last(resource.path) for resource in there}, 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
 
 
 def again(at: CalDavTarget, place: Place) -> Place:

@@ -6,6 +6,7 @@ every request has a time limit, and answers are not compressed (a compressed ans
 
 from __future__ import annotations
 
+import re
 import ssl
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 WRITES = frozenset({"PUT", "DELETE", "MKCALENDAR"})
 UNAUTHORISED = 401
+KINDS = re.compile(r"\b(Basic|Digest|Bearer|Negotiate|NTLM)(?=\s|,|$)", re.IGNORECASE)
 
 
 class Insecure(TargetStopped):
@@ -74,6 +76,11 @@ class Answer:
     def location(self) -> str:
         """Where a redirect points, as an absolute address."""
         return urljoin(self.url, self.headers.get("location", "")) if "location" in self.headers else ""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The kinds of authorisation that a 401 offers, in lower case."""
+        return tuple(dict.fromkeys(kind.lower() for kind in KINDS.findall(self.headers.get("www-authenticate", ""))))
 
 
 def check_address(url: str, *, allow_http: bool) -> None:
@@ -139,7 +146,7 @@ class Http:
             if self.traits.close:
                 self._wire.close()
         if answer.status == UNAUTHORISED:
-            raise NotAuthorised(url)
+            raise NotAuthorised(url, used=self.account.auth, offered=answer.offered)
         if answer.status in (429, 503):
             raise Busy(retry_after(answer.headers))
         if 300 <= answer.status < 400 and method in WRITES:
@@ -176,7 +183,9 @@ class Http:
         except IncompleteRead as error:
             raise Uncertain(say("the answer to {method} was cut off", method=method)) from error
         except (OSError, HTTPException) as error:
-            raise Uncertain(say("no answer to {method}: {reason}", method=method, reason=_reason(error))) from error
+            reason = _reason(error)
+            said = say("no answer to {method}: {reason}", method=method, reason=reason)
+            raise Uncertain(said, cause=reason) from error
 
 
 def _reason(error: Exception) -> str:

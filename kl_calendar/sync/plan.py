@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kl_calendar.i18n import say
 from kl_calendar.model.receipt import Receipt, Standing
 from kl_calendar.sync.lines import main_event
 from kl_calendar.sync.merge import Merged, merge
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
+    from kl_calendar.i18n import Text
     from kl_calendar.model.receipt import CalendarState
 
 FEW_DELETIONS = 5
@@ -131,66 +133,82 @@ class Planner:
 
     def _missing(self, entry: Wanted, receipt: Receipt | None, href: str) -> Action | None:
         if receipt is None or receipt.standing is Standing.DELETING:
-            return Create(entry, href, "new")
+            return Create(entry, href, say("new"))
         if self.options.restore:
-            return Create(entry, href, "brought back")
+            return Create(entry, href, say("brought back"))
         if receipt.digest != entry.digest:
-            return Create(entry, href, "deleted by the owner, but changed since")
+            return Create(entry, href, say("deleted by the owner, but changed since"))
         if receipt.standing is Standing.DELETED:
             return None
-        self._note(entry.uid, "deleted-by-owner", entry.label, "deleted by the calendar's owner; stays deleted", False)
-        return Record(replace(receipt, standing=Standing.DELETED), "deleted by the owner")
+        self._note(
+            entry.uid, "deleted-by-owner", entry.label, say("deleted by the calendar's owner; stays deleted"), False
+        )
+        return Record(replace(receipt, standing=Standing.DELETED), say("deleted by the owner"))
 
     def _untouched(self, entry: Wanted, receipt: Receipt, found: Found) -> Action | None:
         """Our event as we left it: no need to read it."""
         if receipt.digest == entry.digest:
             moved = found.href != receipt.href or receipt.standing is not Standing.KEPT
-            return Record(replace(receipt, href=found.href, standing=Standing.KEPT), "found again") if moved else None
+            return (
+                Record(replace(receipt, href=found.href, standing=Standing.KEPT), say("found again")) if moved else None
+            )
         merged = merge(receipt.body, receipt.kept, entry.body) if receipt.kept else Merged(entry.body)
-        return Update(entry, found.href, found.etag, merged.body, "changed", merged.conflicts)
+        return Update(entry, found.href, found.etag, merged.body, say("changed"), merged.conflicts)
 
     def _present(self, entry: Wanted, receipt: Receipt | None, found: Found) -> Action | None:
         identity = identify(found.body)
         if identity.uid != entry.uid or not identity.mark:
-            self._note(entry.uid, "not-ours", entry.label, f"{found.href} has this uid but not our mark: left alone")
-            return Forget(entry.uid, "no longer ours") if receipt else None
+            self._note(
+                entry.uid,
+                "not-ours",
+                entry.label,
+                say("{href} has this uid but not our mark: left alone", href=found.href),
+            )
+            return Forget(entry.uid, say("no longer ours")) if receipt else None
         merged = merge(_base(entry, receipt, identity), found.body or b"", entry.body)
         if merged.in_step:
-            return Record(standing_receipt(entry, found, merged), "in step")
-        reason = "changed" if identity.mark != entry.digest else "changed by the owner"
+            return Record(standing_receipt(entry, found, merged), say("in step"))
+        reason = say("changed") if identity.mark != entry.digest else say("changed by the owner")
         self._tell_conflicts(entry.uid, entry.label, merged.conflicts)
         return Update(entry, found.href, found.etag, merged.body, reason, merged.conflicts)
 
     def _unwanted(self, entry: Wanted | None, receipt: Receipt | None, found: Found | None) -> Action | None:
         if found is None:
-            return Forget(receipt.uid, "gone") if receipt else None
+            return Forget(receipt.uid, say("gone")) if receipt else None
         known = receipt or (standing_receipt(entry, found, Merged(b"")) if entry else None)
         if known is None or known.standing is Standing.LEFT:
             return None
         if found.body is not None:
             identity = identify(found.body)
             if identity.uid != known.uid or not identity.mark:
-                self._note(known.uid, "not-ours", found.href, f"{found.href} lost our mark: left alone")
-                return Forget(known.uid, "no longer ours")
+                self._note(known.uid, "not-ours", found.href, say("{href} lost our mark: left alone", href=found.href))
+                return Forget(known.uid, say("no longer ours"))
         title = label(main_event(found.body or known.body))
         if _has_owner_work(entry, known, found):
             self._note(
-                known.uid, "owner-work", title, "no longer wanted, but the owner has written in it: left to them"
+                known.uid, "owner-work", title, say("no longer wanted, but the owner has written in it: left to them")
             )
             left = replace(
                 known, href=found.href, etag=found.etag, kept=found.body or known.kept, standing=Standing.LEFT
             )
-            return Record(left, "left to the owner")
-        return Delete(known, found.href, found.etag, "cancelled" if entry else "no longer in the feed", title)
+            return Record(left, say("left to the owner"))
+        return Delete(known, found.href, found.etag, say("cancelled") if entry else say("no longer in the feed"), title)
 
     def _tell_conflicts(self, uid: str, title: str, conflicts: tuple[Conflict, ...]) -> None:
         for clash in conflicts:
-            self._note(
-                uid, "conflict", title, f"{clash.field}: {clash.theirs!r} there, written over with {clash.ours!r}"
-            )
+            self._note(uid, "conflict", title, _clash(clash))
 
-    def _note(self, uid: str, kind: str, title: str, message: str, problem: bool = True) -> None:
+    def _note(self, uid: str, kind: str, title: str, message: Text, problem: bool = True) -> None:
         self.notes.append(Note(uid, kind, title, message, problem))
+
+
+def _clash(clash: Conflict) -> Text:
+    return say(
+        "{field}: {theirs} there, written over with {ours}",
+        field=clash.field,
+        theirs=repr(clash.theirs),
+        ours=repr(clash.ours),
+    )
 
 
 def _base(entry: Wanted | None, receipt: Receipt | None, identity: Identity) -> bytes | None:
@@ -256,7 +274,7 @@ def _may_vanish(receipt: Receipt, speaking: set[str], planner: Planner) -> bool:
     if receipt.feed not in speaking:
         title = label(main_event(receipt.body))
         planner.notes.append(
-            Note(receipt.uid, "source-empty", title, "its feed has nothing to say: left as it is", False)
+            Note(receipt.uid, "source-empty", title, say("its feed has nothing to say: left as it is"), False)
         )
         return False
     return True
@@ -282,7 +300,11 @@ def _places(
         if uid not in places:
             places[uid] = fetched[href]
         elif seen[href].mark:
-            message = f"also stands at {href}; {places[uid].href} is kept in step, the other is left alone"
+            message = say(
+                "also stands at {other}; {href} is kept in step, the other is left alone",
+                other=href,
+                href=places[uid].href,
+            )
             planner.notes.append(Note(uid, "twice", label(main_event(fetched[href].body or b"")), message, False))
     return places
 

@@ -17,7 +17,19 @@ from kl_calendar.sync.act import Actor, Done, difference, uid_of
 from kl_calendar.sync.lines import main_event
 from kl_calendar.sync.plan import Planner, is_past, make_plan, needed, settled
 from kl_calendar.sync.target import Forbidden, Rejected, Target, TargetError, TargetStopped, Uncertain, Unreachable
-from kl_calendar.sync.values import Create, Delete, Failure, Options, Outcome, Plan, Update, Wanted, Write
+from kl_calendar.sync.values import (
+    Create,
+    Delete,
+    Failure,
+    Listing,
+    Note,
+    Options,
+    Outcome,
+    Plan,
+    Update,
+    Wanted,
+    Write,
+)
 from kl_calendar.sync.wanted import label
 
 if TYPE_CHECKING:
@@ -89,6 +101,14 @@ def synchronise(
     done = tuple(done.action for done in so_far.done if done.action is not None)
     unchanged = sum(1 for e in entries if not e.removed and e.uid not in written and not is_past(e, None, now))
     return Outcome(plan, done, tuple(so_far.failures), tuple(planner.notes), unchanged)
+
+
+def imagined(wanted: Iterable[Wanted], options: Options, now: datetime) -> Outcome:
+    """Return what a first sync would do in a calendar that is not there yet."""
+    planner = Planner(options, now)
+    plan = make_plan(tuple(wanted), Listing("", {}, ""), {}, CalendarState(), planner)
+    told = Note("", "calendar-missing", "", say("the calendar is not there yet: a sync makes it"), problem=False)
+    return Outcome(plan, notes=(told, *planner.notes), dry_run=True)
 
 
 class Run:
@@ -201,7 +221,7 @@ class Run:
             self.so_far.changes = {}
 
     def _fail(self, uid: str, title: str, error: TargetError) -> None:
-        self.so_far.failures.append(Failure(uid, title, str(error)))
+        self.so_far.failures.append(Failure(uid, title, error.words))
 
     def verify(self) -> str:
         """Read back all that was written, then list once more; return the change tag when all is in step."""

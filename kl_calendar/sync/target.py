@@ -64,9 +64,13 @@ class Rejected(TargetError):
 
 
 class Uncertain(TargetError):
-    """A write without a usable answer; look before writing again."""
+    """A write without a usable answer; look before writing again. `cause` is what the network said, if it did."""
 
     slug = "calendar-event-uncertain"
+
+    def __init__(self, message: Text, *, hint: Text = "", cause: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.cause = cause
 
 
 class Busy(Uncertain):
@@ -86,17 +90,16 @@ class TargetStopped(TargetError):
 
 
 class NotAuthorised(TargetStopped):
-    """401."""
+    """401. `offered` are the kinds of authorisation the server names, `used` is ours."""
 
     slug = "calendar-unauthorised"
 
-    def __init__(self, url: str) -> None:
-        super().__init__(
-            say("{url}: the server does not accept the user name and password", url=url),
-            hint=say(
-                "check username and password, and that auth is the kind the server wants (basic, digest or bearer)"
-            ),
-        )
+    def __init__(self, url: str, *, used: str = "", offered: tuple[str, ...] = ()) -> None:
+        hint = say("check username and password")
+        if offered and used not in offered:
+            kinds = ", ".join(offered)
+            hint = say('auth is "{used}", but the server wants {kinds}: set auth to that', used=used, kinds=kinds)
+        super().__init__(say("{url}: the server does not accept the user name and password", url=url), hint=hint)
 
 
 class Forbidden(TargetStopped):
@@ -104,19 +107,23 @@ class Forbidden(TargetStopped):
 
     slug = "calendar-read-only"
 
-    def __init__(self, url: str) -> None:
-        super().__init__(
-            say("{url}: this user may not write in the calendar", url=url),
-            hint=say("ask the calendar's owner for the right to write, or use an account that has it"),
-        )
+    def __init__(self, url: str, *, reading: bool = False) -> None:
+        if reading:
+            said = say("{url}: this user may not even look here", url=url)
+            hint = say("check the url, and ask the calendar's owner for the right to read and write")
+        else:
+            said = say("{url}: this user may not write in the calendar", url=url)
+            hint = say("ask the calendar's owner for the right to write, or use an account that has it")
+        super().__init__(said, hint=hint)
 
 
 class NoCalendar(TargetStopped):
-    """There is no calendar at that address."""
+    """There is no calendar at that address. `later`: a sync that may write would make it."""
 
     slug = "calendar-missing"
 
-    def __init__(self, url: str, hint: Text = "") -> None:
+    def __init__(self, url: str, hint: Text = "", *, later: bool = False) -> None:
+        self.later = later
         super().__init__(
             say("{url}: there is no calendar here", url=url),
             hint=hint or say("check the url, or set create = true to have the calendar made"),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from kl_calendar.i18n import Text
     from kl_calendar.model.receipt import Receipt
 
 
@@ -62,7 +63,7 @@ class Note:
     uid: str
     kind: str
     label: str
-    message: str
+    message: Text
     problem: bool = True
     """Whether it makes the command exit 3."""
 
@@ -73,7 +74,7 @@ class Create:
 
     wanted: Wanted
     href: str
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Update:
     href: str
     etag: str
     body: bytes
-    reason: str
+    reason: Text
     conflicts: tuple[Conflict, ...] = ()
 
 
@@ -95,7 +96,7 @@ class Delete:
     receipt: Receipt
     href: str
     etag: str
-    reason: str
+    reason: Text
     label: str = ""
 
 
@@ -104,7 +105,7 @@ class Record:
     """Write nothing there; remember how it stands."""
 
     receipt: Receipt
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Forget:
     """Write nothing there; it is no concern of ours any more."""
 
     uid: str
-    reason: str
+    reason: Text
 
 
 Action = Create | Update | Delete | Record | Forget
@@ -142,7 +143,7 @@ class Failure:
 
     uid: str
     label: str
-    message: str
+    message: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
 from click.testing import CliRunner, Result
 
 from kl_calendar.app.sync import opened
 from kl_calendar.cli import cli, main
+from kl_calendar.errors import KlError
 from kl_calendar.store import workspace as settings
 from kl_calendar.store.ledger import Ledger
+from kl_calendar.sync.target import NoCalendar
 from tests.sync.calendars import Calendar
 from tests.sync.events import foreign
 from tests.sync.servers import PASSWORD, Server
@@ -160,7 +164,93 @@ def test_a_calendar_that_would_be_made_is_not_made_by_looking(
     workspace = Workspace(tmp_path, radicale, create=True, display_name=f"Senere {calendar_name}")
     workspace.publish(TITLES)
     code, report = sync(workspace, "--dry-run")
-    assert (code, report["error"]["hint"]) == (1, "create = true is set: a sync makes it")
+    assert (code, counts(report)[0], [note["kind"] for note in report["notes"]]) == (0, 4, ["calendar-missing"])
+    told = run("sync", workspace.folder, "--dry-run")
+    assert told.stderr == "Dagsordener: the calendar is not there yet: a sync makes it\n"
+    assert told.stdout.splitlines()[2] == "Dagsordener: create Velkomst (2099-03-01) (new)"
+    looked = run("calendar", "check", "Dagsordener", "--workspace", workspace.folder)
+    assert isinstance(looked.exception, NoCalendar)
+    assert looked.exception.hint == "create = true is set: a sync makes it"
+
+
+def test_a_calendar_that_is_made_takes_an_address_of_its_own(
+    tmp_path: Path, radicale: Server, calendar_name: str
+) -> None:
+    there = Calendar(radicale, f"ny-{calendar_name}")
+    workspace = Workspace(tmp_path, radicale, create=True, display_name=f"Ny {calendar_name}")
+    workspace.publish(TITLES)
+    code, report = sync(workspace)
+    assert (code, report["url"]) == (0, radicale.calendar(f"ny-{calendar_name}-2"))
+    assert there.hrefs() == []
+
+
+def test_watching_goes_on_when_the_settings_are_wrong_for_a_while(
+    workspace: Workspace, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_file = workspace.folder / "feeds.toml"
+    right, pauses = settings_file.read_text(), []
+
+    def sleep(seconds: int) -> None:
+        pauses.append(seconds)
+        settings_file.write_text(right + "[[" if len(pauses) == 1 else right)
+        if len(pauses) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    watched = run("sync", workspace.folder, "--watch", 60)
+    assert (pauses, len(calendar.ours())) == ([60, 60, 60], 4)
+    assert [line.split()[1:] for line in watched.stdout.splitlines()[1::2]] == [list("40000"), list("00040")]
+    assert "feeds.toml" in watched.stderr
+
+
+def test_watching_does_not_begin_with_wrong_settings(tmp_path: Path) -> None:
+    Workspace(tmp_path, password="hemmelig")
+    assert isinstance(run("sync", tmp_path, "--watch", 60).exception, KlError)
+
+
+def test_just_a_host_is_an_address_over_tls(tmp_path: Path) -> None:
+    Workspace(tmp_path, url="kalender.example.dk")
+    assert settings.load(tmp_path).calendars[0].url == "https://kalender.example.dk/"
+
+
+@pytest.mark.parametrize("how", [{"password_file": "secret.txt"}, {"password_command": "cat secret.txt"}])
+def test_the_password_is_where_the_settings_say(tmp_path: Path, calendar: Calendar, how: dict[str, str]) -> None:
+    (tmp_path / "secret.txt").write_text(f"{PASSWORD}\nanything else\n")
+    workspace = Workspace(tmp_path, calendar.server, url=calendar.url, password_env=None, **how)  # type: ignore[arg-type]
+    workspace.publish(TITLES)
+    assert sync(workspace)[0] == 0
+
+
+def test_the_password_may_be_in_the_keyring(
+    tmp_path: Path, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring, "get_password", lambda *who: PASSWORD if who == ("kl-calendar", "Dagsordener") else "")
+    workspace = Workspace(tmp_path, calendar.server, url=calendar.url, password_env=None, keyring=True)
+    workspace.publish(TITLES)
+    assert sync(workspace)[0] == 0
+
+
+def test_the_wrong_kind_of_authorisation_is_told_with_the_right_one(tmp_path: Path, calendar: Calendar) -> None:
+    workspace = Workspace(tmp_path, calendar.server, url=calendar.url, auth="digest")
+    workspace.publish(TITLES)
+    error = sync(workspace)[1]["error"]
+    assert error["hint"] == 'auth is "digest", but the server wants basic: set auth to that'
+
+
+def test_clean_asks_nothing_where_nothing_is_ours(workspace: Workspace, calendar: Calendar) -> None:
+    calendar.put("foreign.ics", foreign(1))
+    done = run("calendar", "clean", "Dagsordener", "--workspace", workspace.folder)
+    assert (done.return_value, done.stdout) == (0, "Removed: 0.\n")
+
+
+def test_what_is_told_of_an_event_is_told_in_danish_too(
+    workspace: Workspace, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(workspace)
+    calendar.delete(next(iter(calendar.ours())))
+    monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
+    told = run("sync", workspace.folder).stderr
+    assert told.endswith(": slettet af kalenderens ejer; forbliver slettet\n")
 
 
 def test_a_calendar_removed_by_its_owner_is_made_again_whole(

@@ -50,7 +50,7 @@ class Workspace:
             **settings,
         }
         lines = ["[site]", f'uid_domain = "{DOMAIN}"', "[[feed]]", 'id = "skole"', "[[calendar]]"]
-        lines += [f"{key} = {toml(value)}" for key, value in calendar.items()]
+        lines += [f"{key} = {toml(value)}" for key, value in calendar.items() if value is not None]
         (folder / "feeds.toml").write_text("\n".join(lines) + "\n")
 
     def publish(self, titles: list[str], *, key: str = "moede", day: int = 1, hours: int = 0) -> None:
