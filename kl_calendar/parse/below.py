@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.meeting import Choice, Person
 from kl_calendar.parse.language import language
@@ -36,6 +36,8 @@ _EACH = re.compile(r"(?i)(?:\b(?:af|à|x|of|av|på|hver|hvert|je|mit)|\d\s?x)$")
 _COLUMN = 20
 """A row that hangs this far in goes on with a column of persons."""
 _HANGS = 4
+_FIELD = 80
+"""Characters of a place or of persons behind a label; more are a description."""
 _PLACE_WORDS = 3
 _LABEL_WORDS = 2
 """Words of a label that says what somebody does (`Oplæg: Ida Holm`)."""
@@ -59,7 +61,7 @@ def labelled_tracks(
     rows = [n for n in notes if (found := label.match(n)) and first and found[1].casefold() == first[1].casefold()]
     if not rows:
         return title, (), notes
-    choices = tuple(_choice(text, lang) for text in (title, *rows))
+    choices = _with_rooms([_choice(text, lang) for text in (title, *rows)])
     return " / ".join(c.title for c in choices), choices, tuple(n for n in notes if n not in rows)
 
 
@@ -82,6 +84,15 @@ def without_duration(text: str) -> str:
     return text if found is None or _EACH.search(text[: found.start()]) else text[: found.start()]
 
 
+class Below(NamedTuple):
+    """What stands below a title."""
+
+    speakers: tuple[Person, ...]
+    choices: tuple[Choice, ...]
+    notes: tuple[str, ...]
+    location: str | None
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class _Below:
     """What stands below a title, as it is read row by row."""
@@ -94,6 +105,9 @@ class _Below:
     speakers: list[Person] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+    """Those notes that are points of a list."""
+    location: str | None = None
     panel: bool = False
 
     def take(self, row: Row) -> None:
@@ -101,7 +115,7 @@ class _Below:
         text = without_duration(row.text)
         if self.lang["speaker.moderator"].lead(text):
             self.notes.append(text)
-        elif not self._chosen(row, text):
+        elif not self._chosen(row, text) and not self._labelled_field(row):
             self._said(row, text)
 
     def _chosen(self, row: Row, text: str) -> bool:
@@ -113,7 +127,7 @@ class _Below:
                 self.choices[-1] = replace(self.choices[-1], speakers=(*self.choices[-1].speakers, *who))
                 return True
         if not row.marker and len(text) < 120 and self.lang["choose.words"].find(text):
-            self.asks = True
+            self._ask()
             return True
         if self.choices and row.label and row.label[1] and self.lang["labels.place"].are(row.label[0]):
             self.choices[-1] = replace(self.choices[-1], location=row.label[1])
@@ -123,6 +137,26 @@ class _Below:
         if self.asks and not self._speaks(row, text) and _is_choice(row, text, self.lang, listed=listed):
             self.choices.append(_choice(text, self.lang))
             return True
+        return False
+
+    def _ask(self) -> None:
+        """Words say that participants choose: what is still to come, or the list that stands above them."""
+        self.asks = True
+        if len(self.listed) > 1 and not self.choices:
+            self.choices += [_choice(text, self.lang) for text in self.listed]
+            self.notes = [note for note in self.notes if note not in self.listed]
+
+    def _labelled_field(self, row: Row) -> bool:
+        """`Sted: Salen` and `Ved: Formandskabet` below a title."""
+        label, value = row.label or ("", "")
+        if not value or row.marker or len(value) > _FIELD or value.endswith("."):
+            return False
+        if self.lang["labels.place"].are(label) and self.location is None:
+            self.location = value
+            return True
+        if self.lang["columns.speaker"].are(label) and not self.speakers and not self.ended:
+            self.speakers += people(value, self.lang)
+            return bool(self.speakers)
         return False
 
     def _labelled(self, row: Row, text: str) -> bool:
@@ -156,17 +190,29 @@ class _Below:
         if not who:
             self.panel = self.panel and listed
             self.notes.append(row.text)
+            if row.marker:
+                self.listed.append(row.text)
 
 
-def read_below(
-    rows: Sequence[Row], lang: Language, *, asks: bool, ended: bool
-) -> tuple[tuple[Person, ...], tuple[Choice, ...], tuple[str, ...]]:
+def read_below(rows: Sequence[Row], lang: Language, *, asks: bool, ended: bool) -> Below:
     """Read what stands below a title: more speakers, choices, notes."""
     below = _Below(lang, asks, ended)
     for row in rows:
         if row.text and not row.furniture:
             below.take(row)
-    return tuple(below.speakers), tuple(below.choices), tuple(below.notes)
+    return Below(tuple(below.speakers), _with_rooms(below.choices), tuple(below.notes), below.location)
+
+
+def _with_rooms(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Where most choices have their room in parentheses, what the others have there is one too."""
+    if sum(c.location is not None for c in choices) * 2 <= len(choices):
+        return tuple(choices)
+    return tuple(
+        replace(c, title=c.title[: found.start()], location=found[1])
+        if c.location is None and (found := _ROOM.search(c.title))
+        else c
+        for c in choices
+    )
 
 
 def _starts_with_speaker(text: str, lang: Language) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Choice, Kind, Person
 from kl_calendar.parse.below import labelled_tracks, lettered, read_below, tidy, without_duration
+from kl_calendar.parse.names import is_role
 from kl_calendar.parse.spoken import person_line, spoken
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 _TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
+_WHERE = 4
+"""Words of a place before a title."""
+_NUMBER = re.compile(r"(?:[^\W\d_]{1,6}\.?\s)?\d[\d./-]*[.)]?")
+"""A first column that numbers the items: `1.`, `Sak 41/25`."""
 _COLUMNS = re.compile(r"\s{3,}")
 
 
@@ -60,7 +65,8 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
     if place:
         place = None if speakers and not (head.speakers or column_people) else _bare_place(place, lang)
     asks = asks or bool(lang["choose.words"].find(title))
-    more, choices, notes = read_below(rest, lang, asks=asks, ended=bool(speakers) or head.marked)
+    more, choices, notes, said_place = read_below(rest, lang, asks=asks, ended=bool(speakers) or head.marked)
+    title, first_place = _place_first(title, lang)
     end = anchor.time.end
     if end is None and anchor.duration:
         end = anchor.time.start + anchor.duration
@@ -71,10 +77,20 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
     if not choices and lang["choose.labels"].find(title):
         choices, notes = lettered(notes, lang)
     made = Item(
-        anchor.row, anchor.time.start, end, tidy(title), (*speakers, *more), place or column_place, choices, notes,
+        anchor.row, anchor.time.start, end, tidy(title), (*speakers, *more),
+        place or column_place or said_place or first_place, choices, notes,
         kind_of(title, lang), tuple(dict.fromkeys([anchor.row.number, *used, *(r.number for r in rest if r.text)])),
     )  # fmt: skip
     return _judged(made, anchor, lang)
+
+
+def _place_first(title: str, lang: Language) -> tuple[str, str | None]:
+    """`i aulaen: Velkomst`: where it is, before what it is."""
+    where, colon, what = title.partition(": ")
+    words = where.split()
+    if not colon or not 1 < len(words) <= _WHERE or not where[0].islower() or not what.strip():
+        return title, None
+    return (what, _bare_place(where, lang)) if any(lang["place.in"].are(w) for w in words) else (title, None)
 
 
 def _bare_place(place: str, lang: Language) -> str:
@@ -132,8 +148,10 @@ def _without_end_sentence(title: str, lang: Language) -> str:
 def columns(title: str, lang: Language) -> tuple[str, str | None, tuple[Person, ...]]:
     """Columns drawn with spaces: title first, then persons or a place."""
     parts = [p for p in _COLUMNS.split(title.strip()) if p]
+    if len(parts) > 1 and _NUMBER.fullmatch(parts[0]):
+        parts = parts[1:]
     if len(parts) < 2:
-        return title, None, ()
+        return parts[0] if parts else title, None, ()
     place: str | None = None
     who: tuple[Person, ...] = ()
     for part in parts[1:]:
@@ -189,12 +207,20 @@ def _continues(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
     weak = lang["speaker.weak"].lead(row.text)
     if weak and spoken("x " + row.text, lang).speakers and spoken("x " + row.text, lang).title == "x":
         return False
+    if _ends_in_role(text, row, lang):
+        return True
     unclosed = text.count("(") > text.count(")")
     return (
         unclosed
         or (head[0].islower() and not _TERMINAL.search(text))
         or (head[0].islower() and len(text) > 60 and not text.endswith("."))
     )
+
+
+def _ends_in_role(text: str, row: Row, lang: Language) -> bool:
+    """`… v/lektor` with the name on the row below."""
+    last = re.split(r"[\s/]", text)[-1]
+    return is_role(last, lang) and spoken(text, lang).marked and bool(person_line(row.text, lang))
 
 
 def kind_of(title: str, lang: Language) -> Kind:

@@ -28,9 +28,10 @@ _PLACE_WORDS = frozenset(
     {"i", "på", "fra", "frå", "från", "in", "at", "aus", "im", "bei", "hos", "for", "af", "av", "ved", "of"}
 )
 _SURNAMES = (
-    "sen", "son", "gaard", "gård", "lund", "berg", "dahl", "holm", "strøm", "ström", "skov", "bæk", "bech", "trup",
-    "mann", "quist", "qvist", "vist", "stad", "vik", "vig", "nes", "næs", "mark", "krog", "toft", "kjær", "lie", "haug",
-    "moen", "bakken", "rud", "lind", "gren", "man", "eng", "land", "ager", "bjerg", "dóttir", "sdotter",
+    "nsen", "lsen", "dsen", "rsen", "tsen", "ksen", "psen", "bsen", "gsen", "msen", "ssen", "son", "gaard", "gård",
+    "lund", "berg", "dahl", "holm", "strøm", "ström", "skov", "bæk", "bech", "trup", "mann", "quist", "qvist",
+    "vist", "stad", "vik", "vig", "nes", "næs", "mark", "krog", "toft", "kjær", "lie", "haug", "moen", "bakken",
+    "rud", "lind", "gren", "man", "eng", "land", "ager", "bjerg", "dóttir", "sdotter",
 )  # fmt: skip
 _LONGEST = 6
 """Words of a name; a given name that is not listed has seldom so many letters as a job."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 _PROSE = 100
+_SOME = 2
+_HEADING = 40
 _NUMBER = re.compile(r"^(\d{1,2})[.)]\s+(?=[A-ZÆØÅÄÖÜ\"])")
 
 
@@ -63,6 +65,7 @@ def _unnumbered(items: list[Item], lang: Language) -> list[Item]:
 
 def _blocks(made: Sequence[Row], found: Sequence[Anchor], stops: set[int], lang: Language) -> list[list[Row]]:
     blocks: list[list[Row]] = []
+    fields = _fields(made, found, lang)
     for position, anchor in enumerate(found):
         following = found[position + 1] if position + 1 < len(found) else None
         last = len(made)
@@ -71,7 +74,7 @@ def _blocks(made: Sequence[Row], found: Sequence[Anchor], stops: set[int], lang:
             last = following.row.index if above is None else above
         first = anchor.row.index + 1 if anchor.top is None else anchor.top
         block = [r for r in made[first:last] if r.index != anchor.row.index]
-        blocks.append(_cut(block, anchor, stops, lang))
+        blocks.append(_cut(_without_heading(block, made, anchor, following), anchor, stops, fields, lang))
     crossing = _cross_blanks(blocks)
     closing = {len(blocks) - 1} | {
         k for k in range(len(blocks) - 1) if any(found[k].row.index < s < found[k + 1].row.index for s in stops)
@@ -79,7 +82,25 @@ def _blocks(made: Sequence[Row], found: Sequence[Anchor], stops: set[int], lang:
     return [_short(b, found[k]) if k in closing and not crossing else b for k, b in enumerate(blocks)]
 
 
-def _cut(block: list[Row], anchor: Anchor, stops: set[int], lang: Language) -> list[Row]:
+def _fields(made: Sequence[Row], found: Sequence[Anchor], lang: Language) -> frozenset[int]:
+    """Rows such as `Sted: Salen` between items, where several items have one: they belong to their items."""
+    if len(found) < _SOME:
+        return frozenset()
+    between = made[found[0].row.index : found[-1].row.index]
+    rows = [r.index for r in between if r.label and r.label[1] and lang["labels.place"].are(r.label[0])]
+    return frozenset(rows) if len(rows) >= _SOME else frozenset()
+
+
+def _without_heading(block: list[Row], made: Sequence[Row], anchor: Anchor, following: Anchor | None) -> list[Row]:
+    """A short row that begins the next item's paragraph is a heading (`SPOR B, SAL 3`), no part of the item above."""
+    if following is None or following.top is not None or following.begins is not None or anchor.top is not None:
+        return block
+    last = following.row.index - 1
+    plain = last > anchor.row.index + 1 and made[last].text and not made[last].marker and made[last - 1].blank
+    return block[:-1] if plain and block and block[-1].index == last and len(made[last].text) <= _HEADING else block
+
+
+def _cut(block: list[Row], anchor: Anchor, stops: set[int], fields: frozenset[int], lang: Language) -> list[Row]:
     """End a block at a day heading, a section, a signature or a table."""
     kept: list[Row] = []
     for row in block:
@@ -88,7 +109,7 @@ def _cut(block: list[Row], anchor: Anchor, stops: set[int], lang: Language) -> l
             break
         hangs = row.indent > anchor.row.indent and row.label is not None and bool(row.label[1])
         below = bool(row.text) and not row.furniture and row.index > anchor.row.index
-        if titled and below and not hangs and _ends(row, lang):
+        if titled and below and not hangs and row.index not in fields and _ends(row, lang):
             break
         kept.append(row)
     return kept

@@ -52,7 +52,8 @@ def on_stages(
 
 def _above_titles(items: list[Item], found: Sequence[Anchor], made: Sequence[Row]) -> list[Item]:
     """Where titles stand above their times: a short row above the title in the first paragraph of each stage."""
-    stages = {a.row.index: made[a.top - 1] for a in found if a.top and not made[a.top - 1].blank}
+    above = {a.row.index: made[a.top - 1] for a in found if a.top}
+    stages = {index: row for index, row in above.items() if row.text and not row.found.times}
     if not stages or any(r.found.dates or r.found.weekdays or len(r.text) > _STAGE for r in stages.values()):
         return items
     stage: str | None = None

@@ -108,3 +108,22 @@ def test_lengths_without_clock_times_follow_one_another() -> None:
 def test_a_postal_code_that_begins_a_line_is_no_time() -> None:
     text = "9.00 Velkomst\n\n10.00 Kaffe\n\nVenlig hilsen\n\nWeidekampsgade 10\n2300 København S\n"
     assert short(text)[-1] == "10.00-16.00 Kaffe"
+
+
+def test_words_for_a_choice_may_stand_below_the_list() -> None:
+    text = "9.00 Arbejde i grupper:\n   - Skibe\n   - Færger\n  Man vælger gruppe ved ankomsten.\n\n10.00 Kaffe\n"
+    assert [choice.title for choice in slots(text)[0].choices] == ["Skibe", "Færger"]
+
+
+def test_where_most_choices_have_a_room_in_parentheses_all_have() -> None:
+    text = "9.00 Vælg en:\n   - Hede (Sal 1)\n   - Regn (Sal 2)\n   - Træer (Balkonen)\n\n10.00 Kaffe\n"
+    assert [(c.title, c.location) for c in slots(text)[0].choices] == [
+        ("Hede", "Sal 1"),
+        ("Regn", "Sal 2"),
+        ("Træer", "Balkonen"),
+    ]
+
+
+def test_a_field_below_a_title_says_who_speaks() -> None:
+    text = "9.00 Økonomi\n   Ved: Formandskabet\n\n10.00 Kaffe\n"
+    assert [p.name for p in slots(text)[0].speakers] == ["Formandskabet"]

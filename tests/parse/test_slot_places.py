@@ -70,3 +70,30 @@ def test_descriptions_below_titles_are_no_places() -> None:
         "12.00  Eventyr\n       For de små på torvet\n"
     )
     assert [place for _, _, place in places(text)] == [None, None, None]
+
+
+def test_a_place_may_stand_before_the_title_or_in_a_field_below_it() -> None:
+    text = "17.00 i aulaen: Velkomst\n17.30 rundt på skolen: Besøg linjerne\n18.30 Tak\n"
+    assert places(text) == [
+        ("17.00", "Velkomst", "aulaen"),
+        ("17.30", "Besøg linjerne", "rundt på skolen"),
+        ("18.30", "Tak", None),
+    ]
+    text = "10.00\nVelkomst\nSted: Salen\n\n11.00\nRundvisning\nSted: Blok 2\n\n12.00\nPause\n\n"
+    assert places(text) == [
+        ("10.00", "Velkomst", "Salen"),
+        ("11.00", "Rundvisning", "Blok 2"),
+        ("12.00", "Pause", None),
+    ]
+
+
+def test_a_number_before_the_title_is_no_title() -> None:
+    text = "Sak 4/25   Protokoll fra sist         18.30\nSak 5/25   Lekkasjen                  18.40\n"
+    text += "Sak 6/25   Årets møteplan             19.00\n"
+    assert [title for _, title, _ in places(text)] == ["Protokoll fra sist", "Lekkasjen", "Årets møteplan"]
+
+
+def test_the_heading_of_the_next_items_is_no_part_of_the_one_above() -> None:
+    text = "10.00 Velkomst, Ida Holm\n10.30 Pause\n\nSPOR A, RUM 3\n11.00 Om vand\n11.30 Om luft\n"
+    (made,) = parsed(HEAD + text, name="brev.txt").meetings
+    assert [(s.title, [p.name for p in s.speakers], s.notes) for s in made.slots][1] == ("Pause", [], ())
