@@ -26,6 +26,7 @@ _BREAK = re.compile(
 """Where a sentence ends; two or three consonants, the first a capital (`Gl.`, `Skt.`) are a name cut short."""
 _FROM = re.compile(r"(?i)\b(?:fra|frå|från|from|vom|von)\s")
 _CLOSED = (".", "!", "?", ":", ";")
+_GAP = "   "
 _WRAPPED = 50
 """A shorter row was not broken because it was full."""
 _UNTIL = 25
@@ -364,12 +365,18 @@ def _letters(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[
             continue  # asked first: it holds for a few rows at the top only, looking at all other days is dear
         others = [u for u in days if u is not used and (u.date.day, u.date.month) != (used.date.day, used.date.month)]
         bare = [u for u in others if u.date.weekday is None]  # a letter's own day goes without, as `used` does
-        alike = [u for u in bare if u.row.text.strip(" .:") == u.row.text[slice(*u.date.span)].strip(" .:")]
+        alike = [u for u in bare if not _beside_in_cell(u.row, u.date)]
         if others and len(alike) < 2:
             index = found.index(used)
             found[index] = DateUse(used.row, used.date, Use.LETTER)
             break
     return found
+
+
+def _beside_in_cell(row: Row, date: Date) -> str:
+    """What stands beside a date, up to the gaps of the columns that a letterhead draws with spaces."""
+    before, behind = row.text[: date.span[0]], row.text[date.span[1] :]
+    return (before.rsplit(_GAP, 1)[-1] + behind.split(_GAP, 1)[0]).strip(" ,.:")
 
 
 def _is_letter_date(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
@@ -380,7 +387,7 @@ def _is_letter_date(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
     label = row.label
     if label and lang["labels.date"].are(label[0]) and row.text[date.span[1] :].strip(" .") == "":
         return True
-    rest = (row.text[: date.span[0]] + row.text[date.span[1] :]).strip(" ,.:")
+    rest = _beside_in_cell(row, date)
     town = re.fullmatch(r"[A-ZÆØÅÄÖ][\w.-]+(?:\s[A-ZÆØÅÄÖ][\w.-]*)?", rest)
     return date.year is not None and (
         not rest

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar import cldr
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
+from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.names import is_org
 from kl_calendar.parse.place import holds
 from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.rows import Row
 
-_TAIL = re.compile(r"(?i)[\s,–:-]+(?:den|d\.|am|the|on|kl\.?|lørdag|søndag|mandag|tirsdag|onsdag|torsdag|fredag)?\s*$")
 _STREET_ONLY = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s\d{1,3}\s?[A-Z]?")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _YEAR = re.compile(r"(?<=[^\W\d]\s)(?:19|20)\d\d\b")
@@ -32,6 +34,8 @@ _ITEM = re.compile(r"(?:[A-Z]{2,4}\s)?\d{1,2}[.)]?\s+(?=[^\W\d])|[-–•*]\s")
 """An item of an agenda may be called off without the meeting."""
 _CALL = 30
 """A shorter sentence that calls something off sets no condition."""
+_WHOM = 4
+"""A row that begins with `Til` more often says whom a letter is to."""
 _PLACE = 12
 """What the place is called is hardly the meeting's title too."""
 _SIGNED = 40
@@ -71,8 +75,15 @@ def undated(title: str, row: Row) -> str:
         elif cut >= 0:
             title = row.text[max(last for _, last in mentions) :]
     # What stands in a column of its own at the right edge (a stamp, a season) is no part of it.
-    title = _TAIL.sub("", _COLUMN.split(title.strip())[0])
+    title = _tail().sub("", _COLUMN.split(title.strip())[0])
     return title.strip() if title.endswith("?") else clean(title)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """Separators at the end of a title with a word before them that led to the day or time."""
+    leads = "|".join(everywhere(f"time.{n}").pattern for n in ("prefix", "date_lead"))
+    return re.compile(rf"(?i)[\s,–:-]+(?:{leads}|{'|'.join(sorted(cldr.weekdays()))})?\.?\s*$")
 
 
 class Beside(NamedTuple):
@@ -191,6 +202,8 @@ def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> 
         score += 4
     if " " not in text and any(p.startswith(text.casefold()) for p in lang["letter.invitation"].phrases):
         score -= 6
+    if lang["labels.audience"].lead(row.text) and not invited:
+        score -= _WHOM
     event = len(row.text) < _NAME and lang["kind.event"].find(row.text) is not None
     score += 3 * event
     if day is None and not row.heading and not event and len(row.text.split()) <= 5 and is_org(row.text, lang):

@@ -59,13 +59,15 @@ def hosts(made: Sequence[Row], lang: Language) -> tuple[str | None, str | None]:
         if hit is None:
             continue
         said, at = sentence(row.text, hit.start())
-        before = re.sub(r"(?i)^(?:derfor|hermed|igen|så)\s+", "", said[:at]).strip(" ,")
+        before = said[:at].strip(" ,")
+        filler = lang["letter.fillers"].lead(before)
+        before = before[filler.end() :].strip(" ,") if filler else before
         after = said[at + len(hit[0]) :]
         named = before if before and before[0].isupper() and len(before) < 60 else None
         inverted = re.match(r"\s+((?:[A-ZÆØÅ][\w.'-]*\s?)+)", after)
         organizer = named or (inverted[1].strip() if inverted else None)
         together = re.search(
-            rf"(?i)(?:{lang['letter.together'].pattern})\s+([^,.]{{3,60}}?)(?=\s(?:alle|til|interesserede|hermed)\b|[,.]|$)",
+            rf"(?i)(?:{lang['letter.together'].pattern})\s+([^,.]{{3,60}}?)(?=\s{lang['letter.fillers'].pattern}|[,.]|$)",
             said,
         )
         if organizer:

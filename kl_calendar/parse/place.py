@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar import cldr
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.language import everywhere
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 _UPPER = "[A-ZÆØÅÄÖÜ]"
 _ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
-_LINKING = re.compile(r"(?i)[\s,]*\b(?:fra|frå|från|from|von|kl|klokken|kl\.|den|um|ab|at|on)\.?\s*$")
-"""What leads to a time that follows the place."""
 _LONGEST = 80
 """A longer text that begins with a preposition is a sentence."""
+_CUT = 3
+"""The longest short form of a weekday."""
 _ROWS = 3
 """Rows a place printed below its date may have: house, street, town."""
 
@@ -34,8 +35,10 @@ _ROWS = 3
 def _sources() -> dict[str, str]:
     """The patterns made of every language's words for places."""
     at = everywhere("place.in").pattern
-    stop = everywhere("place.ends").pattern
+    stop, goes_on = (everywhere(f"place.{n}").pattern for n in ("ends", "goes_on"))
     rooms = everywhere("ignore.rooms").pattern
+    to_time = "|".join(everywhere(f"time.{n}").pattern for n in ("prefix", "from", "date_lead"))
+    days = "|".join(sorted(name for name in cldr.weekdays() if len(name) > _CUT))
     short = r"(?:(?<=\b[A-Z]\w)|(?<=\b[A-Z][b-df-hj-np-tv-xz]{2}))\."
     inside = (
         rf"{_UPPER}(?:[^,.;:!?\x00]|\.(?=\s?\d)|{short}){{2,60}}"
@@ -47,9 +50,7 @@ def _sources() -> dict[str, str]:
     return {
         "any": rf"(?i:{at})\s+",
         "led": rf"(?i:{at})\s+(?={_UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{_UPPER})|de[nt]\s)",
-        "stop": (
-            rf"(?i)\x00|\s(?:{stop})|{off}|,\s(?:hvor|der|where|wo|där)\s|{full_stop}|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]{{22,}}$))"
-        ),
+        "stop": (rf"(?i)\x00|\s(?:{stop})|{off}|,\s(?:{goes_on})\s|{full_stop}|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]{{22,}}$))"),
         "said": rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})",
         "before": rf"\s(?:på|hos|at|im)\s((?:{_UPPER}[\w.-]*\s?)+(?:\s?(?:{at})\s{_UPPER}\w+)?)\s*(?:den|d\.)?\s*$",
         "named": (
@@ -58,7 +59,8 @@ def _sources() -> dict[str, str]:
         ),
         "new": rf"(?i)^(?:obs:?\s*)?(?:{everywhere('place.new').pattern})\s*[–:-]\s*",
         "still": rf"(?i)^(?:[^\W\d_]+\s)?(?:{everywhere('place.still').pattern})\s+",
-        "date": r"\s(?:fra|kl|den|og|mellan|mellem|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)(?!\w)\.?",
+        "date": rf"\s(?:{to_time}|(?i:{days}))(?!\w)\.?",
+        "linking": rf"(?i)[\s,]*(?<!\w)(?:{to_time})\.?\s*$",
     }
 
 
@@ -214,7 +216,7 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
     row = used.row
     near = [t.span[1] for t in row.found.times if t.span[0] - used.date.span[1] < 40]
     end = max([used.date.span[1], *(near if row.index not in search.slots else [])])
-    rest = _LINKING.sub("", sentence(_masked(row)[end:], 0)[0].partition("\x00")[0]).strip(" ,.:;–—-|")
+    rest = _pattern("linking").sub("", sentence(_masked(row)[end:], 0)[0].partition("\x00")[0]).strip(" ,.:;–—-|")
     led = _pattern("led").match(rest) or (_pattern("any").match(rest) if re.search(r",\s\w+\s\d", rest) else None)
     led = led or _pattern("led").search(rest[:40])
     if led and led.start() and not has_address(rest):
@@ -350,7 +352,7 @@ def _bare(row: Row, said: str) -> str:
     """The address of a sentence without the times and days around it and what leads to it."""
     masked = _masked(row)[(at := row.text.index(said)) : at + len(said)]
     part = next((p for p in masked.split("\x00") if has_address(p)), said)
-    return bare_place(_LINKING.sub("", part.strip(" ,.:;–—-|")))
+    return bare_place(_pattern("linking").sub("", part.strip(" ,.:;–—-|")))
 
 
 def _sentences(text: str) -> list[str]:

@@ -22,3 +22,13 @@ DAY = "\n\nFredag den 17. april 2026 kl. 10-13\n\n10.00 Velkomst\n10.30 Kaffe\n1
 def test_a_title_is_told_by_its_label_or_by_naming_a_kind_of_meeting(head: str, expected: str) -> None:
     (made,) = parsed(head + DAY, name="brev.txt").meetings
     assert made.title == expected
+
+
+def test_whom_a_letter_is_to_and_its_date_in_the_column_beside_are_no_title_and_no_day() -> None:
+    head = "Til alle skoleledere                    Nordby, den 3. februar 2026\n\nDialogmøder om ny prøveform"
+    (made,) = parsed(head + DAY, name="brev.txt").meetings
+    assert (made.title, made.day.isoformat(), str(made.document_date)) == (
+        "Dialogmøder om ny prøveform",
+        "2026-04-17",
+        "2026-02-03",
+    )
