@@ -5,32 +5,50 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date as Day
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kl_calendar.cldr import LANGUAGES
+from kl_calendar.i18n import Sentence, say
 from kl_calendar.model.instants import AmbiguousTime, NonExistentTime, instant, known
-from kl_calendar.model.meeting import Meeting, Status
+from kl_calendar.model.meeting import Meeting
+from kl_calendar.parse import front_values as values
 from kl_calendar.parse import problems as p
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kl_calendar.model.document import Document
     from kl_calendar.model.problem import Problem
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.read_programme import Options
 
-KEYS = (
-    "title",
-    "date",
-    "start",
-    "end",
-    "timezone",
-    "location",
-    "registration_url",
-    "registration_deadline",
-    "status",
-    "language",
-)
+
+class _Key(NamedTuple):
+    read: Callable[[object, Day], object]
+    """A value and the meeting's day in; what it means out, None where it cannot be used."""
+    wanted: Sentence
+
+
+_LINE = say("words on one line")
+_TIME = say("a time such as 16:30, or 2020-09-02T16:30")
+
+_READ = {
+    "date": _Key(lambda value, _: values.day(value), say("a date such as 2020-09-02")),
+    "title": _Key(lambda value, _: values.text(value), _LINE),
+    "start": _Key(values.moment, _TIME),
+    "end": _Key(values.moment, _TIME),
+    "timezone": _Key(lambda value, _: values.text(value), _LINE),
+    "location": _Key(lambda value, _: values.text(value), _LINE),
+    "registration_url": _Key(
+        lambda value, _: values.address(value), say("a web address such as https://kl.dk/tilmeld")
+    ),
+    "registration_deadline": _Key(values.limit, say("a date such as 2020-08-18, or 2020-08-18T12:00")),
+    "status": _Key(lambda value, _: values.status(value), say("confirmed or cancelled")),
+    "language": _Key(
+        lambda value, _: values.language(value), say("one of the languages {codes}", codes=", ".join(LANGUAGES))
+    ),
+}
+KEYS = tuple(_READ)
 
 
 def overridden(
@@ -38,10 +56,10 @@ def overridden(
 ) -> tuple[tuple[Meeting, ...], list[Problem]]:
     """Return the meetings with the front matter's values, and the doubts about them."""
     told: list[Problem] = []
-    front = dict(document.front_matter)
-    for key in front:
-        if key not in KEYS:
-            told.append(p.FRONT_MATTER_KEY.at(1, str(key), key=key, known=", ".join(KEYS)))
+    front = {key.casefold(): value for key, value in document.front_matter.items()}
+    for key in document.front_matter:
+        if key.casefold() not in KEYS:
+            told.append(p.FRONT_MATTER_KEY.at(1, key, key=key, known=", ".join(KEYS)))
     if front:
         base = made or _blank(front, options, lang)
         made = tuple(_apply(m, front, told) for m in base)
@@ -55,78 +73,38 @@ def overridden(
     return tuple(zoned), told
 
 
-def _blank(front: Mapping[str, Any], options: Options, lang: Language) -> tuple[Meeting, ...]:
-    day = _day(front.get("date") or front.get("start")) or options.date
+def _blank(front: Mapping[str, object], options: Options, lang: Language) -> tuple[Meeting, ...]:
+    day = values.day(front.get("date") or front.get("start")) or options.date
     if day is None:
         return ()
     return (Meeting("Program", day, timezone=options.timezone or lang.zone or "Europe/Copenhagen", language=lang.code),)
 
 
-def _day(value: object) -> Day | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, Day):
-        return value
-    try:
-        return Day.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
-
-
-def _moment(value: object, day: Day) -> datetime | None:
-    """Return a front matter time: a full date-time, or a clock time on the meeting's day."""
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
-    text = str(value).strip()
-    if isinstance(value, int) and not isinstance(value, bool):
-        # YAML 1.1 reads 16:30 as a number in base sixty.
-        text = f"{value // 60}:{value % 60:02}"
-    for shape in ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%H:%M", "%H.%M"):
-        try:
-            read = datetime.strptime(text, shape)  # noqa: DTZ007 -- wall-clock time, naive on purpose
-        except ValueError:
-            continue
-        return datetime.combine(day, read.time()) if "%Y" not in shape else read
-    return None
-
-
-def _apply(meeting: Meeting, front: Mapping[str, Any], told: list[Problem]) -> Meeting:
-    day = _day(front["date"]) if "date" in front else None
-    if "date" in front and day is None:
-        told.append(p.FRONT_MATTER_VALUE.at(1, key="date", value=front["date"], wanted="a date such as 2020-09-02"))
+def _apply(meeting: Meeting, front: Mapping[str, object], told: list[Problem]) -> Meeting:
+    day = _used("date", front, meeting.day, told)
     if day is not None and day != meeting.day:
         meeting = moved(meeting, day)
-    changes: dict[str, Any] = {
-        k: str(front[k]) for k in ("title", "timezone", "location", "registration_url", "language") if front.get(k)
-    }
-    return replace(meeting, **changes, **_times(meeting.day, front, told), **_status(front, told))
+    read = {key: value for key in KEYS[1:] if (value := _used(key, front, meeting.day, told)) is not None}
+    return _in_order(replace(meeting, **read), told)
 
 
-def _times(day: Day, front: Mapping[str, Any], told: list[Problem]) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
-    for key in ("start", "end"):
-        if key not in front:
-            continue
-        value = _moment(front[key], day)
-        if value is None:
-            told.append(p.FRONT_MATTER_VALUE.at(1, key=key, value=front[key], wanted="a time such as 2020-09-02T16:30"))
-        else:
-            changes[key] = value
-    if "registration_deadline" in front:
-        limit = front["registration_deadline"]
-        timed = isinstance(limit, datetime) or "T" in str(limit)
-        changes["registration_deadline"] = _moment(limit, day) if timed else _day(limit)
-    return changes
+def _used(key: str, front: Mapping[str, object], day: Day, told: list[Problem]) -> Any:  # noqa: ANN401 -- each key has a type of its own
+    """Return what a key says; None where it says nothing, or nothing that can be used, which is told."""
+    value = front.get(key)
+    if value is None or value == "":
+        return None
+    found = _READ[key].read(value, day)
+    if found is None:
+        told.append(p.FRONT_MATTER_VALUE.at(1, key=key, value=value, wanted=_READ[key].wanted))
+    return found
 
 
-def _status(front: Mapping[str, Any], told: list[Problem]) -> dict[str, Any]:
-    if "status" not in front:
-        return {}
-    try:
-        return {"status": Status(str(front["status"]).casefold())}
-    except ValueError:
-        told.append(p.FRONT_MATTER_VALUE.at(1, key="status", value=front["status"], wanted="confirmed or cancelled"))
-        return {}
+def _in_order(meeting: Meeting, told: list[Problem]) -> Meeting:
+    start, end = meeting.start, meeting.end
+    if not (isinstance(start, datetime) and isinstance(end, datetime)) or start < end:
+        return meeting
+    told.append(p.END_BEFORE_START.at(1, title=meeting.title, start=f"{start:%H.%M}", end=f"{end:%H.%M}"))
+    return replace(meeting, end=None)
 
 
 def moved(meeting: Meeting, day: Day) -> Meeting:

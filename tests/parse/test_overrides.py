@@ -30,6 +30,11 @@ def with_front(*lines: str) -> str:
         ("start: 08:30", "start", datetime(2026, 9, 2, 8, 30)),
         ("end: 16:30", "end", datetime(2026, 9, 2, 16, 30)),
         ("end: '16.30'", "end", datetime(2026, 9, 2, 16, 30)),
+        ("end: 16.30", "end", datetime(2026, 9, 2, 16, 30)),
+        ("end: 16", "end", datetime(2026, 9, 2, 16)),
+        ("End: 16:30", "end", datetime(2026, 9, 2, 16, 30)),
+        ("location: {}", "location", "Kulturhuset"),
+        ("title: ''", "title", "Temadag"),
         ("language: sv", "language", "sv"),
     ],
 )
@@ -54,6 +59,13 @@ def test_toml_serves_as_well_as_yaml() -> None:
         ("date: i morgen", "front-matter-value"),
         ("start: tidligt", "front-matter-value"),
         ("status: måske", "front-matter-value"),
+        ("date: 2026-13-40", "front-matter-value"),
+        ("start: 25:00", "front-matter-value"),
+        ("title: [a, b]", "front-matter-value"),
+        ("registration_url: javascript:alert(1)", "front-matter-value"),
+        ("registration_deadline: snart", "front-matter-value"),
+        ("language: fi", "front-matter-value"),
+        ("end: 08:00", "end-before-start"),
         ("timezone: Europe/Holstebro", "unknown-zone"),
     ],
 )
@@ -67,3 +79,19 @@ def test_front_matter_alone_makes_a_meeting() -> None:
         "---\ntitle: Lukket møde\nstart: 2026-09-02T16:30\nend: 2026-09-02T18:00\n---\n\nDagsorden følger.\n"
     )
     assert (made.title, made.start, made.end) == ("Lukket møde", datetime(2026, 9, 2, 16, 30), datetime(2026, 9, 2, 18))
+
+
+def test_lines_of_a_place_become_one() -> None:
+    assert meeting(with_front("location: |", "  Rådhuset", "  Torvet 2")).location == "Rådhuset, Torvet 2"
+
+
+def test_toml_has_times_of_its_own_and_a_number_is_none() -> None:
+    def toml(line: str) -> str:
+        return f"+++\n{line}\n+++\n{BODY}"
+
+    assert meeting(toml("end = 16:30:00")).end == datetime(2026, 9, 2, 16, 30)
+    assert "front-matter-value" in codes(toml("end = 16.30"))
+
+
+def test_an_end_before_the_start_is_left_out() -> None:
+    assert meeting(with_front("end: 08:00")).end is None
