@@ -63,11 +63,12 @@ def _yaml(inside: str, name: str, before: int) -> Mapping[str, object]:
     import yaml  # noqa: PLC0415 -- slow import, and few documents have front matter
 
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(inside, Loader=yaml.BaseLoader)):
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(inside, Loader=yaml.SafeLoader)):
             raise FrontMatterInvalid(
                 name, say("the front matter repeats itself through aliases (*name)"), hint=say("write the values out")
             )
-        keys = yaml.load(inside, Loader=yaml.BaseLoader)  # noqa: S506 -- the loader that makes text of everything
+        as_written = type("AsWritten", (yaml.SafeLoader,), {"yaml_implicit_resolvers": {}})
+        keys = yaml.load(inside, Loader=as_written)  # noqa: S506 -- the safe one, that takes everything for text
     except yaml.MarkedYAMLError as error:
         line = before + (error.problem_mark.line if error.problem_mark else 0) + 1
         reason = error.problem or say("it is no YAML")
