@@ -165,7 +165,10 @@ class _Below:
     def _speaks(self, row: Row, text: str) -> bool:
         """Before the first choice, a row of persons without marker speaks for the whole item."""
         return (
-            not self.choices and not row.marker and bool(_speaker_row(text, self.lang, ended=self.ended, started=False))
+            not self.choices
+            and not row.marker
+            and not self._labelled(row, text)
+            and bool(_speaker_row(text, self.lang, ended=self.ended, started=False))
         )
 
     def _said(self, row: Row, text: str) -> None:

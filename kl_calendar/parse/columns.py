@@ -32,6 +32,8 @@ _OPEN = re.compile(
 )
 """The end of a line that goes on."""
 _GAP = "  "
+_BAR = " | "
+_LEAST_BARRED = 3
 _NEAR = 2
 """Characters a cell may stand beside the beginning of its column."""
 _LONGEST = 30
@@ -47,17 +49,46 @@ def drawn(made: Sequence[Row], lang: Language) -> tuple[Row, ...]:
     free = min([0, *(r.table for r in rows)]) - 1
     index = 0
     while index < len(rows):
-        used = 0
-        if not rows[index].cells and rows[index].text:
-            used = _aligned(rows, index, free, lang) or _stacked(rows, index, free, lang)
+        used = _table(rows, index, free, lang) if rows[index].text else 0
         free -= bool(used)
         index += used or 1
     return tuple(rows)
 
 
+def _table(rows: list[Row], index: int, free: int, lang: Language) -> int:
+    if rows[index].cells:
+        return _barred(rows, index, free) if index == 0 or not rows[index - 1].text else 0
+    if _BAR in rows[index].text and (used := _barred(rows, index, free)):
+        return used
+    return _aligned(rows, index, free, lang) or _stacked(rows, index, free, lang)
+
+
 def _parts(row: Row) -> list[tuple[int, str]]:
     """The cells of a row drawn with spaces, each with the character it begins at."""
     return [(row.indent + hit.start(), hit[0]) for hit in _CELL.finditer(row.text)]
+
+
+def _barred(rows: list[Row], index: int, table: int) -> int:
+    """Make a table of a paragraph whose rows are divided by bars; what stands between them goes on with a cell."""
+    body = list(_body(rows, index, celled=True))
+    if not any(_BAR in r.text and not r.cells for r in body):
+        return 0
+    barred = [r for r in body if r.cells or _BAR in r.text]  # a reader may have made a table of some of them
+    timed = sum(bool(r.found.times) and r.found.times[0].span[0] < _SHORT for r in barred)
+    wide = max(len(r.cells) - 1 if r.cells else r.text.count(_BAR) for r in barred)
+    if timed < _LEAST_BARRED or wide < _FEWEST or timed * 2 < len(barred):
+        return 0
+    above: Row | None = None
+    for row in body:
+        if row in barred or above is None:
+            cells = row.cells or [Cell(part.strip()) for part in row.text.split(_BAR)]
+            rows[row.index] = above = _tabled(row, cells, table)
+        else:
+            first, second, *rest = above.cells if len(above.cells) > 1 else (*above.cells, Cell(""))
+            text = f"{row.marker} {row.text}".strip()
+            rows[above.index] = above = _tabled(above, [first, Cell(f"{second.text}\n{text}".strip()), *rest], table)
+            rows[row.index] = _emptied(row)
+    return body[-1].index - index + 1
 
 
 def _names_columns(texts: Sequence[str], lang: Language) -> bool:
@@ -107,7 +138,7 @@ def _joined(above: str, below: str, held: str) -> str:
     return f"{above}{divider}{below}".strip()
 
 
-def _body(rows: Sequence[Row], first: int) -> Iterator[Row]:
+def _body(rows: Sequence[Row], first: int, *, celled: bool = False) -> Iterator[Row]:
     """The rows of a table: those up to a blank row behind them, or to a row that is something else."""
     seen = False
     for row in rows[first:]:
@@ -115,7 +146,7 @@ def _body(rows: Sequence[Row], first: int) -> Iterator[Row]:
             if seen:
                 return
             continue
-        if row.cells or row.furniture or row.heading:
+        if (row.cells and not celled) or row.furniture or row.heading:
             return
         seen = True
         yield row

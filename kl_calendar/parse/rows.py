@@ -120,8 +120,7 @@ def _joined_days(lines: Sequence[Line]) -> list[Line]:
 
 
 def _tab_cells(text: str) -> tuple[Cell, ...]:
-    divider = "\t" if "\t" in text else " | "
-    return tuple(Cell(part.strip()) for part in text.split(divider)) if divider in text else ()
+    return tuple(Cell(part.strip()) for part in text.split("\t")) if "\t" in text else ()
 
 
 def _tabbed(made: Sequence[Row]) -> list[Row]:

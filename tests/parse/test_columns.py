@@ -75,3 +75,12 @@ def test_the_last_word_of_a_header_tells_who_speaks() -> None:
         ("09.00", "Økonomi", ["Ida Holm"]),
         ("09.30", "Kaffe", []),
     ]
+
+
+def test_what_stands_below_a_row_with_bars_goes_on_with_its_title() -> None:
+    text = (
+        "9:00 | Kaffe\n9:30 | Workshops (vælg en):\n   A. Leg og lyd\n   B. Vand og luft\n"
+        "10:30 | Kan man det? | Ida Holm, formand\n11:00 | Tak for i dag\n"
+    )
+    (made,) = parsed(HEAD + text, name="brev.txt").meetings
+    assert [[c.title for c in s.choices] for s in made.slots] == [[], ["Leg og lyd", "Vand og luft"], [], []]
