@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
 
 ROLES = ("time", "end", "title", "speaker", "place", "remark")
+_ROLES = "|".join(f"columns.{name}" for name in ROLES)
 
 
 class Column(NamedTuple):
@@ -83,8 +84,9 @@ def role(text: str, lang: Language) -> str:
     clean = re.split(r"[/(]", text.strip(" .:*").casefold())[0].strip()
     if not clean:
         return ""
-    found = next((name for name in ROLES if lang[f"columns.{name}"].are(clean)), "")
-    return found or ("speaker" if lang["columns.speaker"].are(clean.split()[-1]) else "")
+    if lang[_ROLES].are(clean):
+        return next(name for name in ROLES if lang[f"columns.{name}"].are(clean))
+    return "speaker" if lang["columns.speaker"].are(clean.split()[-1]) else ""
 
 
 def _is_header(cells: Sequence[Cell], lang: Language) -> bool:

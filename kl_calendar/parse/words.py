@@ -22,8 +22,8 @@ class _First(NamedTuple):
     plain: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     """The first two words of longer phrases."""
-    leads: frozenset[str]
-    """The first words of `pairs`."""
+    known: frozenset[str]
+    """`plain`, and the first words of `pairs`."""
     begins: tuple[str, ...]
     ends: tuple[str, ...]
     heads: frozenset[str]
@@ -32,9 +32,9 @@ class _First(NamedTuple):
     def meets(self, text: str) -> bool:
         """Tell whether one of a text's words can begin a phrase."""
         tokens = tokens_of(text)
-        if not self.plain.isdisjoint(tokens):
-            return True
-        if not self.leads.isdisjoint(tokens) and not self.pairs.isdisjoint(pairwise(tokens)):
+        if not self.known.isdisjoint(tokens) and (
+            not self.plain.isdisjoint(tokens) or not self.pairs.isdisjoint(pairwise(tokens))
+        ):
             return True
         begun = bool(self.begins) and not self.heads.isdisjoint(_heads_of(text))
         if begun and any(token.startswith(self.begins) for token in tokens):
@@ -44,15 +44,18 @@ class _First(NamedTuple):
     def met_by(self, tokens: tuple[str, ...]) -> bool:
         """Tell whether these words can begin with a phrase."""
         first = tokens[0]
-        if first in self.plain or first.startswith(self.begins) or first.endswith(self.ends):
+        if first in self.known and (first in self.plain or tokens[:2] in self.pairs):
             return True
-        return first in self.leads and tokens[:2] in self.pairs
+        begun = first[:_LETTERS] in self.heads and first.startswith(self.begins)
+        return begun or (bool(self.ends) and first.endswith(self.ends))
 
 
 class _Loose(NamedTuple):
     """Phrases with a `*`: the single words as what a word begins with, ends in or holds, the others as a pattern."""
 
     begins: tuple[str, ...]
+    heads: frozenset[str]
+    """The first letters of `begins`."""
     ends: tuple[str, ...]
     inside: tuple[str, ...]
     pattern: re.Pattern[str] | None
@@ -116,9 +119,9 @@ class Words:
         plain = {w[0] for w, p in firsts if not p.startswith("*") and len(w) == 1 + p.endswith("*")}
         begins = tuple(w[0] for w, p in firsts if p.endswith("*") and len(w) == 1)
         ends = tuple(w[0] for w, p in firsts if p.startswith("*"))
-        leads = frozenset(one for one, _ in longer)
+        known = frozenset(plain | {one for one, _ in longer})
         return _First(
-            frozenset(plain), frozenset(longer), leads, begins, ends, frozenset(word[:_LETTERS] for word in begins)
+            frozenset(plain), frozenset(longer), known, begins, ends, frozenset(word[:_LETTERS] for word in begins)
         )
 
     @cached_property
@@ -132,8 +135,10 @@ class Words:
             return None
         words = {p: core for p, core in loose.items() if _WORD.fullmatch(core)}
         others = [p for p in loose if p not in words]
+        begins = tuple(core for p, core in words.items() if not p.startswith("*"))
         return _Loose(
-            begins=tuple(core for p, core in words.items() if not p.startswith("*")),
+            begins=begins,
+            heads=frozenset(core[:_LETTERS] for core in begins),
             ends=tuple(core for p, core in words.items() if not p.endswith("*")),
             inside=tuple(core for p, core in words.items() if p.startswith("*") and p.endswith("*")),
             pattern=re.compile(_pattern(others), re.IGNORECASE) if others else None,
@@ -160,7 +165,7 @@ class Words:
 
 
 def _is_loosely(bare: str, loose: _Loose) -> bool:
-    part = bare.startswith(loose.begins) or bare.endswith(loose.ends)
+    part = (bare[:_LETTERS] in loose.heads and bare.startswith(loose.begins)) or bare.endswith(loose.ends)
     if (part or (loose.inside and any(core in bare for core in loose.inside))) and _WORD.fullmatch(bare):
         return True
     return loose.pattern is not None and loose.pattern.fullmatch(bare) is not None
