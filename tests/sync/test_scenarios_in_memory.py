@@ -138,7 +138,9 @@ def test_a_server_that_rewrites_is_in_step_all_the_same() -> None:
 def test_a_server_that_destroys_an_event_is_told_of() -> None:
     bench = Bench(rewrite=lambda body: b"(null)" if b"Punkt 1" in body else body)
     outcome = bench.sync(wants(3))
-    assert [str(failure.message) for failure in outcome.failures] == ["the calendar did not keep the event as it was sent"]
+    assert [str(failure.message) for failure in outcome.failures] == [
+        "the calendar did not keep the event as it was sent"
+    ]
     assert outcome.exit_code == 3
 
 
