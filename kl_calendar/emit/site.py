@@ -198,7 +198,7 @@ def feed_panel(place: Place, language: str, root: str) -> Panel:
     meetings = names.feed_file(place.feed.id, "meetings", place.feed.language)
     forms = (
         File(
-            gettext("One entry a meeting", language), root + meetings, gettext("the programme is in its text", language)
+            gettext("One entry per meeting", language), root + meetings, gettext("the programme is in its text", language)
         ),
         File(
             gettext("Cancelled points stay, marked in the title", language),
@@ -235,7 +235,7 @@ def _calendar(one: FeedCards, language: str, first: str) -> dict[str, object]:
 
 
 def _meeting_downloads(revision: Revision, name: str, place: Place, language: str) -> list[File]:
-    files = [File(gettext("The whole programme, an entry a point", language), f"{name}.ics")]
+    files = [File(gettext("The whole programme, one entry per point", language), f"{name}.ics")]
     hint = gettext("the programme is in its text", language)
     one = names.word("meeting", place.feed.language)
     files.append(File(gettext("The meeting as one entry", language), f"{name}-{one}.ics", hint))
