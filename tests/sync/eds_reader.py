@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 import time
-from urllib.parse import urlsplit
+from pathlib import Path
 
 import gi
 
@@ -18,38 +18,11 @@ gi.require_version("EDataServer", "1.2")
 gi.require_version("ECal", "2.0")
 from gi.repository import ECal, EDataServer, GLib
 
+sys.path.append(str(Path(__file__).parents[1]))
+from eds import described, registered
+
 ANY_CREDENTIALS_STATE = 0xFFFFFFFF
 TRIES, PAUSE = 100, 0.2
-
-
-def source_of(url, user):
-    """Describe the calendar as Evolution's account dialogue would."""
-    where = urlsplit(url)
-    source = EDataServer.Source.new_with_uid(f"kl-{os.getpid()}", None)
-    source.set_display_name("kl")
-    source.set_parent("caldav-stub")
-    source.get_extension("Calendar").set_backend_name("caldav")
-    login = source.get_extension("Authentication")
-    login.set_host(where.hostname)
-    login.set_port(where.port)
-    login.set_user(user)
-    login.set_method("plain/password")
-    source.get_extension("WebDAV Backend").set_resource_path(where.path)
-    source.get_extension("Security").set_method("none")
-    source.get_extension("Offline").set_stay_synchronized(True)
-    source.get_extension("Refresh").set_enabled(False)
-    return source
-
-
-def registered(registry, source):
-    """Hand the source to the registry; return the registry's own."""
-    registry.create_sources_sync([source], None)
-    for _ in range(TRIES):
-        found = registry.ref_source(source.get_uid())
-        if found:
-            return found
-        time.sleep(PAUSE)
-    raise SystemExit("the registry does not take the source")
 
 
 def components(client):
@@ -78,7 +51,7 @@ def main(url, user, password):
         given.set("password", password)
         source.invoke_authenticate_sync(given, None)
 
-    source = registered(registry, source_of(url, user))
+    source = registered(registry, described(url, "caldav", user))
     source.connect("credentials-required", give_password)
     client = ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, ANY_CREDENTIALS_STATE, None)
     print(json.dumps([component.get_as_string() for component in components(client)], ensure_ascii=False))

@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 import time
-from urllib.parse import urlsplit
+from pathlib import Path
 
 import gi
 
@@ -18,37 +18,11 @@ gi.require_version("EDataServer", "1.2")
 gi.require_version("ECal", "2.0")
 from gi.repository import ECal, EDataServer, GLib
 
+sys.path.append(str(Path(__file__).parents[1]))
+from eds import described, registered
+
 WAIT_FOR_CONNECTION = 15
 TRIES, PAUSE = 60, 0.25
-
-
-def source_of(url):
-    """Describe the subscription as Evolution's dialogue would."""
-    where = urlsplit(url)
-    source = EDataServer.Source.new_with_uid(f"kl-feed-{os.getpid()}", None)
-    source.set_display_name("kl")
-    source.set_parent("webcal-stub")
-    source.get_extension("Calendar").set_backend_name("webcal")
-    login = source.get_extension("Authentication")
-    login.set_host(where.hostname)
-    login.set_port(where.port)
-    login.set_method("none")
-    source.get_extension("WebDAV Backend").set_resource_path(where.path)
-    source.get_extension("Security").set_method("none")
-    source.get_extension("Offline").set_stay_synchronized(True)
-    source.get_extension("Refresh").set_enabled(False)
-    return source
-
-
-def registered(registry, source):
-    """Hand the source to the registry; return the registry's own."""
-    registry.create_sources_sync([source], None)
-    for _ in range(TRIES):
-        found = registry.ref_source(source.get_uid())
-        if found:
-            return found
-        time.sleep(PAUSE)
-    raise SystemExit("the registry does not take the source")
 
 
 def texts(client):
@@ -76,7 +50,7 @@ def main(url):
     registry = EDataServer.SourceRegistry.new_sync(None)
     loop = GLib.MainLoop()
     threading.Thread(target=loop.run, daemon=True).start()
-    source = registered(registry, source_of(url))
+    source = registered(registry, described(url, "webcal"))
     client = ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, WAIT_FOR_CONNECTION, None)
     seen = []
     for _ in sys.stdin:
