@@ -143,7 +143,7 @@ class _Job:
                 at.target,
                 entries,
                 at.receipts,
-                options=Options(order.restore, order.allow_deletions, order.dry_run),
+                options=Options(order.restore, order.allow_deletions, order.dry_run, suffix=suffix_of(calendar)),
                 now=order.now,
                 progress=lambda done, total: self.progress(calendar.name, done, total),
             )

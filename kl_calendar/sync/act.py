@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kl_calendar.i18n import say
+from kl_calendar.sync.fields import MARK, VISIBLE, field
 from kl_calendar.sync.lines import main_event
-from kl_calendar.sync.merge import VISIBLE, Merged, field
+from kl_calendar.sync.merge import Merged
 from kl_calendar.sync.patience import ATTEMPTS, attempts
 from kl_calendar.sync.plan import Planner, standing_receipt
 from kl_calendar.sync.target import Changed, Target
 from kl_calendar.sync.values import Action, Create, Delete, Forget, Found, Record, Update, Wanted, Write
-from kl_calendar.sync.wanted import MARK
 
 if TYPE_CHECKING:
     from kl_calendar.model.receipt import Receipt

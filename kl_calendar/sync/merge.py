@@ -10,14 +10,11 @@ import difflib
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from kl_calendar.sync.lines import Component, ContentLine, calendar, content_line, escaped, folded, text, written
+from kl_calendar.sync.fields import MARK, SHOWN, VISIBLE, categories, field, meaning
+from kl_calendar.sync.lines import Component, ContentLine, calendar, content_line, escaped, folded, written
 from kl_calendar.sync.values import Conflict
-from kl_calendar.sync.wanted import MARK, instant
 
-TIMES = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID"})
-VISIBLE = ("SUMMARY", "DESCRIPTION", "LOCATION", "DTSTART", "DTEND", "STATUS", "TRANSP", "CATEGORIES")
-"""The fields people see: a difference here is a reason to write and, made by the owner, a conflict to tell."""
-BOOKKEEPING = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DURATION", MARK})
+BOOKKEEPING = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DURATION", MARK, SHOWN})
 """Ours or the server's business; never the owner's addition. A server may write DURATION for our DTEND (SOGo 5.8)."""
 SEVERAL = frozenset(
     {"ATTACH", "ATTENDEE", "COMMENT", "CONTACT", "EXDATE", "RDATE", "RELATED-TO", "RESOURCES", "CONFERENCE", "IMAGE"}
@@ -49,33 +46,6 @@ class _Findings:
     conflicts: list[Conflict]
     additions: list[ContentLine]
     work: bool = False
-
-
-def meaning(line: ContentLine) -> str:
-    """Return a property's value as what it means, equal however a server spells it."""
-    if line.name in TIMES:
-        moment = instant(line)
-        return moment.isoformat() if moment else line.value
-    return text(line.value)
-
-
-def categories(event: Component) -> tuple[str, ...]:
-    """Return all categories of an event: one line of them or many mean the same."""
-    found = (piece for line in event.lines if line.name == "CATEGORIES" for piece in _pieces(line.value))
-    return tuple(dict.fromkeys(piece for piece in found if piece))
-
-
-def _pieces(value: str) -> list[str]:
-    return [text(part.replace("\0", "\\,")) for part in value.replace("\\,", "\0").split(",")]
-
-
-def field(event: Component, name: str) -> str:
-    """Return a visible field as people read it."""
-    if name == "CATEGORIES":
-        return ", ".join(sorted(categories(event)))
-    line = event.first(name)
-    found = meaning(line) if line else ""
-    return found or {"STATUS": "CONFIRMED", "TRANSP": "OPAQUE"}.get(name, "")
 
 
 def merge(base: bytes | None, theirs: bytes, ours: bytes) -> Merged:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.i18n import say
 from kl_calendar.model.receipt import Receipt, Standing
+from kl_calendar.sync.fields import MARK, was_edited
 from kl_calendar.sync.lines import main_event
 from kl_calendar.sync.merge import Merged, merge
 from kl_calendar.sync.values import (
@@ -28,7 +29,7 @@ from kl_calendar.sync.values import (
     Update,
     Wanted,
 )
-from kl_calendar.sync.wanted import MARK, file_name, label
+from kl_calendar.sync.wanted import file_name, label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -165,11 +166,15 @@ class Planner:
                 say("{href} has this uid but not our mark: left alone", href=found.href),
             )
             return Forget(entry.uid, say("no longer ours")) if receipt else None
-        merged = merge(_base(entry, receipt, identity), found.body or b"", entry.body)
+        base = _base(entry, receipt, identity)
+        merged = merge(base, found.body or b"", entry.body)
         if merged.in_step:
             return Record(standing_receipt(entry, found, merged), say("in step"))
         reason = say("changed") if identity.mark != entry.digest else say("changed by the owner")
         self._tell_conflicts(entry.uid, entry.label, merged.conflicts)
+        if base is None and was_edited(main_event(found.body or b"")):
+            told = say("somebody had edited it, and our own record of it is lost: written over")
+            self._note(entry.uid, "conflict", entry.label, told)
         return Update(entry, found.href, found.etag, merged.body, reason, merged.conflicts)
 
     def _unwanted(self, entry: Wanted | None, receipt: Receipt | None, found: Found | None) -> Action | None:
@@ -219,11 +224,13 @@ def _base(entry: Wanted | None, receipt: Receipt | None, identity: Identity) -> 
 
 
 def _has_owner_work(entry: Wanted | None, receipt: Receipt, found: Found) -> bool:
-    """Say whether the owner would miss something; without the version it grew from, only plain additions tell."""
+    """Say whether the owner would miss something; without the version it grew from, its own digest tells of edits."""
     theirs = found.body if found.body is not None else receipt.kept
     base = _base(entry, receipt, identify(theirs))
     ours = base or (entry.body if entry else receipt.body)
-    return bool(theirs and ours) and merge(base, theirs, ours).work
+    if not theirs or not ours:
+        return False
+    return merge(base, theirs, ours).work or (base is None and was_edited(main_event(theirs)))
 
 
 def standing_receipt(entry: Wanted, found: Found, merged: Merged) -> Receipt:
@@ -253,11 +260,29 @@ def make_plan(
         action = planner.decide(by_uid.get(uid), state.receipts.get(uid), places.get(uid), href)
         if action is not None:
             actions.append(action)
+    _tell_orphans(by_uid, fetched, seen, state, planner)
     deletions = tuple(action for action in actions if isinstance(action, Delete))
     held = sum(1 for r in state.receipts.values() if r.standing is Standing.KEPT and not is_past(None, r, planner.now))
     refused = deletions if too_many(len(deletions), held, planner.options.allow_deletions) else ()
     others = _others(listing, fetched, seen, state)
     return Plan(tuple(actions), tuple(planner.notes), refused, others)
+
+
+def _tell_orphans(
+    by_uid: Mapping[str, Wanted],
+    fetched: Mapping[str, Found],
+    seen: Mapping[str, Identity],
+    state: CalendarState,
+    planner: Planner,
+) -> None:
+    """Tell of events we must once have written here, of which neither a feed nor a receipt knows: a lost database."""
+    sign = f"-{planner.options.suffix}@"
+    for href, identity in sorted(seen.items()):
+        known = identity.uid in by_uid or identity.uid in state.receipts
+        if identity.mark and not known and planner.options.suffix and sign in identity.uid:
+            title = label(main_event(fetched[href].body or b""))
+            told = say("ours by its mark, but no feed has it any more: left as it is; delete it if it should go")
+            planner.notes.append(Note(identity.uid, "orphan", title, told, False))
 
 
 def too_many(deletions: int, held: int, allowed: int) -> bool:

@@ -1,18 +1,18 @@
 """One event's bytes → a `Wanted`: the uid gets the calendar's suffix, the event our mark, and a calendar around it.
 
-The mark `X-KL-HASH` is the digest of everything else, in letters and digits, which every server tried keeps.
+The mark `X-KL-HASH` is the digest of everything else, in letters and digits, which every server tried keeps; beside it
+stands `X-KL-SHOWN`, the digest of what people see.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime, timedelta
 
+from kl_calendar.sync.fields import MARK, SHOWN, instant, shown
 from kl_calendar.sync.lines import Component, ContentLine, calendar, folded, main_event, text, written
 from kl_calendar.sync.values import Wanted
 
-MARK = "X-KL-HASH"
 OURS = "X-KL-"
 """What feeds carry for reading them back is of no use here; the mark alone is."""
 PRODID = b"-//kl-calendar//sync//EN"
@@ -47,25 +47,6 @@ def file_name(uid: str) -> str:
     return f"{stem}.ics"
 
 
-def instant(line: ContentLine | None) -> datetime | None:
-    """Return a DTSTART or DTEND as an instant in UTC: a date is its midnight, an unknown zone or bare time is UTC."""
-    if line is None:
-        return None
-    value = line.value.strip()
-    try:
-        if len(value) == len("20260101"):
-            return datetime.combine(date.fromisoformat(value), time(), UTC)
-        moment = datetime.fromisoformat(value.removesuffix("Z"))
-    except ValueError:
-        return None
-    if value.endswith("Z") or not line.tzid:
-        return moment.replace(tzinfo=UTC)
-    try:
-        return moment.replace(tzinfo=ZoneInfo(line.tzid)).astimezone(UTC)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return moment.replace(tzinfo=UTC)
-
-
 def ends(event: Component) -> datetime | None:
     """Return when an event is over (UTC), or None where it does not say."""
     end, start = instant(event.first("DTEND")), event.first("DTSTART")
@@ -96,7 +77,7 @@ def wanted(event: bytes, *, zones: bytes = b"", suffix: str = "", feed: str = ""
     rest = b"".join(map(written, parsed.parts))
     head = b"BEGIN:VCALENDAR\r\nPRODID:" + PRODID + b"\r\nVERSION:2.0\r\nCALSCALE:GREGORIAN\r\n" + zones
     digest = hashlib.sha256(head + inner + rest).hexdigest()[:32]
-    mark = f"{MARK}:{digest}\r\n".encode()
+    mark = f"{MARK}:{digest}\r\n{SHOWN}:{shown(parsed)}\r\n".encode()
     body = head + b"BEGIN:VEVENT\r\n" + inner + mark + rest + b"END:VEVENT\r\nEND:VCALENDAR\r\n"
     return Wanted(uid, digest, body, ends(parsed), feed, label(parsed), removed)
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from kl_calendar.model.receipt import CalendarState, Standing
+from kl_calendar.sync.fields import MARK, SHOWN
 from kl_calendar.sync.run import synchronise
 from kl_calendar.sync.values import Options
-from kl_calendar.sync.wanted import MARK, wanted
+from kl_calendar.sync.wanted import wanted
 from tests.sync.benches import Bench
-from tests.sync.events import FIRST, NOW, SUFFIX, edited, want, wants
+from tests.sync.events import FIRST, NOW, SUFFIX, edited, want, wants, with_alarm
 
 
 @pytest.fixture
@@ -171,3 +172,59 @@ def test_a_past_whole_day_ends_with_its_day(bench: Bench) -> None:
     day = b"BEGIN:VEVENT\r\nUID:d@kl.example\r\nDTSTART;VALUE=DATE:2026112%d\r\nSUMMARY:Dag\r\nEND:VEVENT\r\n"
     bench.sync([wanted(day % 4, suffix=SUFFIX), wanted((day % 5).replace(b"d@", b"e@"), suffix=SUFFIX)])
     assert [b"20261125" in body for body in bench.ours.values()] == [True]
+
+
+def lost(bench: Bench) -> None:
+    """Lose the database."""
+    bench.keeper.state = CalendarState()
+
+
+REMOVED = [want(0, removed=True, extra="STATUS:CANCELLED"), want(1), want(2)]
+"""The first slot is called off: what we want there is not what we once wrote."""
+
+
+def test_with_the_database_lost_an_edited_event_is_not_deleted_with_its_slot(bench: Bench) -> None:
+    bench.sync(wants(3))
+    mine = edited(want(0).body, "Punkt 0", "Mit punkt")
+    href = bench.keeper.state.receipts[want(0).uid].href
+    bench.edit(want(0), mine)
+    lost(bench)
+    assert [note.kind for note in bench.sync(REMOVED).notes] == ["owner-work"]
+    assert bench.target.objects[href] == mine
+    assert bench.sync(REMOVED).notes == ()
+
+
+def test_with_the_database_lost_an_event_nobody_edited_is_deleted_with_its_slot(bench: Bench) -> None:
+    bench.sync(wants(3))
+    bench.edit(want(0), with_alarm(want(0).body))
+    lost(bench)
+    assert bench.sync(REMOVED, allow_deletions=1).exit_code == 0
+    assert len(bench.ours) == 2
+
+
+def test_an_edited_event_from_before_the_second_digest_cannot_be_told_from_ours(bench: Bench) -> None:
+    bench.sync(wants(3))
+    old = b"\r\n".join(line for line in want(0).body.split(b"\r\n") if not line.startswith(SHOWN.encode()))
+    bench.edit(want(0), edited(old, "Punkt 0", "Mit punkt"))
+    lost(bench)
+    assert bench.sync(REMOVED, allow_deletions=1).exit_code == 0
+    assert len(bench.ours) == 2
+
+
+def test_with_the_database_lost_an_edit_is_still_told_when_it_is_written_over(bench: Bench) -> None:
+    bench.sync(wants(3))
+    bench.edit(want(0), edited(want(0).body, "Punkt 0", "Mit punkt"))
+    lost(bench)
+    changed = [want(0, title="Ændret"), want(1, title="Ændret"), want(2)]
+    outcome = bench.sync(changed)
+    assert [(note.uid, note.kind) for note in outcome.notes] == [(want(0).uid, "conflict")]
+    assert bench.sync(changed).notes == ()
+
+
+def test_with_the_database_lost_what_no_feed_has_any_more_is_told_and_left(bench: Bench) -> None:
+    bench.sync(wants(3))
+    lost(bench)
+    outcome = bench.sync(wants(2), allow_deletions=9)
+    assert [(note.uid, note.kind) for note in outcome.notes] == [(want(2).uid, "orphan")]
+    assert (outcome.exit_code, len(bench.ours)) == (0, 3)
+    assert bench.sync(wants(2)).notes == ()

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kl_calendar.sync.fields import categories, field, instant, shown, was_edited
 from kl_calendar.sync.lines import calendar, escaped, folded, main_event, text, written
-from kl_calendar.sync.merge import categories, field, merge, owner_lines
+from kl_calendar.sync.merge import merge, owner_lines
 from kl_calendar.sync.values import Conflict
-from kl_calendar.sync.wanted import events_of, file_name, instant, suffixed
+from kl_calendar.sync.wanted import events_of, file_name, suffixed
 from tests.sync.events import ALARM, edited, vevent, want, with_alarm
 
 BASE = want(0).body
@@ -246,3 +247,27 @@ def test_a_time_in_an_unknown_zone_is_still_a_time() -> None:
     moment = instant(event.first("DTSTART"))
     assert moment is not None
     assert moment.isoformat() == "2027-03-01T09:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("SUMMARY:Punkt 1", "SUMMARY:Mit punkt", True),
+        ("Rum 3", "Rum 3\\nHusk kaffe", True),
+        ("LOCATION:", "LOCATION;LANGUAGE=da:", False),
+        ("DTSTART:20270301T100000Z", "DTSTART;TZID=Europe/Copenhagen:20270301T110000", False),
+        ("DTSTART:20270301T100000Z", "DTSTART:20270301T101500Z", True),
+        ("CATEGORIES:Dagsorden", "CATEGORIES:Dagsorden\r\nCOLOR:red", False),
+        ("CATEGORIES:Dagsorden", "CATEGORIES:Dagsorden,Mit", True),
+    ],
+)
+def test_an_event_itself_tells_whether_somebody_has_edited_what_people_see(old: str, new: str, told: bool) -> None:
+    assert was_edited(main_event(want(1).body)) is False
+    assert was_edited(main_event(edited(want(1).body, old, new))) is told
+
+
+def test_the_digest_of_what_people_see_is_no_part_of_the_mark() -> None:
+    event = main_event(want(1).body)
+    assert event is not None
+    assert (len(shown(event)), shown(event).isalnum()) == (16, True)
+    assert want(1).digest == "d7d96b7d51896dd2b7f55bdd1e547a20"  # as before there was such a digest

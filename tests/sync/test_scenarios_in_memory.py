@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kl_calendar.model.receipt import CalendarState
+from kl_calendar.sync.fields import MARK
 from kl_calendar.sync.target import Changed, Rejected, Traits
-from kl_calendar.sync.wanted import MARK, file_name
+from kl_calendar.sync.wanted import file_name
 from tests.sync.benches import Bench
 from tests.sync.events import SUFFIX, edited, foreign, vevent, want, wants, with_alarm
 

@@ -10,7 +10,9 @@ from kl_calendar.model.receipt import CalendarState
 from kl_calendar.sync.act import difference
 from kl_calendar.sync.caldav import CalDavTarget
 from kl_calendar.sync.discovery import Place, Wish, find
+from kl_calendar.sync.fields import was_edited
 from kl_calendar.sync.http import Http
+from kl_calendar.sync.lines import main_event
 from kl_calendar.sync.target import Forbidden, NoCalendar, NotAuthorised
 from kl_calendar.sync.values import Wanted
 from tests.sync.calendars import OPEN, Calendar, account
@@ -126,6 +128,14 @@ def test_a_lost_database_costs_no_write(calendar: Calendar) -> None:
     assert {u: (r.href, r.etag) for u, r in calendar.keeper.state.receipts.items()} == {
         u: (r.href, r.etag) for u, r in known.items()
     }
+
+
+def test_what_is_stored_tells_by_itself_that_nobody_has_edited_it(calendar: Calendar) -> None:
+    calendar.sync(wants(3))
+    assert [was_edited(main_event(body)) for body in calendar.ours().values()] == [False] * 3
+    href = _stored(calendar, 1)
+    calendar.put(href, edited(calendar.get(href), "Punkt 1", "Mit punkt"))
+    assert was_edited(main_event(calendar.get(href)))
 
 
 def test_a_wrong_password_is_a_sentence(server: Server) -> None:
