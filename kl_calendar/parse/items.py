@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Choice, Kind, Person
 from kl_calendar.parse.below import labelled_tracks, lettered, read_below, tidy, without_duration
-from kl_calendar.parse.names import is_role
+from kl_calendar.parse.names import is_org, is_role
+from kl_calendar.parse.people import people
 from kl_calendar.parse.spoken import person_line, spoken
+from kl_calendar.parse.stages import is_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 _TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
+_ROOM = 2
 _WHERE = 4
 """Words of a place before a title."""
 _NUMBER = re.compile(r"(?:[^\W\d_]{1,6}\.?\s)?\d[\d./-]*[.)]?")
@@ -88,7 +91,11 @@ def _place_first(title: str, lang: Language) -> tuple[str, str | None]:
     """`i aulaen: Velkomst`: where it is, before what it is."""
     where, colon, what = title.partition(": ")
     words = where.split()
-    if not colon or not 1 < len(words) <= _WHERE or not where[0].islower() or not what.strip():
+    if not colon or not 1 < len(words) <= _WHERE or not what.strip():
+        return title, None
+    if len(words) == _ROOM and is_place(words[0]) and (words[1].isdigit() or len(words[1]) == 1):
+        return what, where
+    if not where[0].islower():
         return title, None
     return (what, _bare_place(where, lang)) if any(lang["place.in"].are(w) for w in words) else (title, None)
 
@@ -155,7 +162,7 @@ def columns(title: str, lang: Language) -> tuple[str, str | None, tuple[Person, 
     place: str | None = None
     who: tuple[Person, ...] = ()
     for part in parts[1:]:
-        named = person_line(part, lang)
+        named = person_line(part, lang) or (people(part, lang) if is_org(part, lang) and not is_place(part) else ())
         if named and not who:
             who = named
         elif place is None:

@@ -21,7 +21,9 @@ PARTED = re.compile(r"[,;(/]| og | and | och | und | & ")
 _HOME = re.compile(r"\s(?:fra|från|frå|from|aus)\s")
 _NAME_TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=.))*\.?$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+$")
-_ABBREVIATED = re.compile(r"[^\W\d_]{2,6}\.$")
+_ABBREVIATED = re.compile(r"[^\W\d_]{2,6}\.(?:-[^\W\d_]{2,6}\.)*$")
+_LETTERS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]$")
+"""What stands behind an English name: `MP`, `OBE`, `PhD`."""
 _PARTICLE = frozenset({"de", "von", "van", "af", "der", "den", "la", "le", "du", "el", "bin", "zu", "dos", "ter", "av"})
 _ARTICLES = frozenset({"the", "der", "die", "das", "den", "det"})
 _PLACE_WORDS = frozenset(
@@ -121,6 +123,9 @@ def split_name(chunk: str, lang: Language) -> tuple[str, str]:
     tokens = chunk.split()
     if is_name(chunk, lang) or (len(tokens) == 1 and is_given(chunk)):
         return "", chunk
+    if len(tokens) > 2 and _LETTERS.match(tokens[-1]) and is_surely(" ".join(tokens[-3:-1])):
+        role, name = split_name(" ".join(tokens[:-1]), lang)
+        return f"{role} {tokens[-1]}".strip(), name
     home = _HOME.search(chunk)
     if home and (found := split_name(chunk[: home.start()], lang))[1]:
         return " ".join(x for x in (found[0], chunk[home.start() + 1 :]) if x), found[1]

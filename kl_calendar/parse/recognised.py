@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
 
 _TRAILING = re.compile(r"\s*(?:[,–—|-]\s+|\()(?P<name>[^,–—|()]{5,40})\)?$")
-_DIVIDED = re.compile(r"^(?P<title>.*\S)\s(?P<sign>[–—|/-])\s(?P<who>[^–—|/]{4,60})$")
+_DIVIDED = re.compile(r"^(?P<title>.*\S)(?:\s(?P<dash>[–—|/-])|(?P<comma>,))\s(?P<who>[^–—|/,]{4,60})$")
+_FIRST = re.compile(r"^(?P<who>[^–—,:|-]{5,40})\s[–—-]\s(?P<title>\S.{2,})$")
 _SENTENCE = re.compile(
     r"\s(?:fra|från|frå|from|for|för|für|om|til|till|to|med|mit|with|og|och|und|and|er|är|ist|is|von|an)\s"
 )
@@ -37,6 +38,7 @@ _PLACE = 40
 """Characters of a place that stands below a title; more are a description."""
 _HABIT = 0.6
 """Of the items with something below them, so many must have persons there for it to be the document's habit."""
+_FEW = 2
 _SOME = 3
 """Fewer items are no habit."""
 
@@ -48,7 +50,7 @@ def recognised(items: Sequence[Item], lang: Language) -> list[Item]:
     if bare and _is_habit(items, lang):
         known |= bare
     named = [_with_known(one, known) for one in items] if known else list(items)
-    return _with_places(_with_bodies(named, lang))
+    return _with_places(_behind_signs(_before_signs(named, lang), lang))
 
 
 def _persons(one: Item) -> list[Person]:
@@ -79,16 +81,35 @@ def _with_known(one: Item, known: set[str]) -> Item:
     return one
 
 
-def _with_bodies(items: list[Item], lang: Language) -> list[Item]:
-    """`Schlager från förr – Nässby storband` where others have a person behind the dash."""
+def _before_signs(items: list[Item], lang: Language) -> list[Item]:
+    """`Ida Holm – Velkomst` where two or more titles begin with a name that can be nothing else."""
+    hits = [None if one.speakers else _FIRST.match(one.title) for one in items]
+    sure = sum(hit is not None and is_surely(hit["who"]) and is_name(hit["who"], lang) for hit in hits)
+    if sure < _FEW:
+        return items
+    return [
+        replace(one, title=hit["title"], speakers=(Person(hit["who"].strip()),))
+        if hit and is_name(hit["who"], lang) and not is_name(hit["title"], lang)
+        else one
+        for one, hit in zip(items, hits, strict=True)
+    ]
+
+
+def _behind_signs(items: list[Item], lang: Language) -> list[Item]:
+    """`Schlager från förr – Nässby storband` where others have a person behind the dash; names seldom given, too."""
     signs = Counter(sign for one in items if (sign := _sign_before_speaker(one)))
     made: list[Item] = []
     for one in items:
         hit = None if one.speakers or one.choices or one.kind is not Kind.TALK else _DIVIDED.match(one.title)
-        if hit and signs[hit["sign"]] >= _SOME and _may_speak(hit["who"], lang):
+        if hit and signs[hit["dash"] or ","] >= _SOME and _may_stand(hit, lang):
             one = replace(one, title=hit["title"], speakers=(Person(hit["who"].strip(" .")),))
         made.append(one)
     return made
+
+
+def _may_stand(hit: re.Match[str], lang: Language) -> bool:
+    """Behind a dash stands a body or a person, behind a comma only a person."""
+    return _may_speak(hit["who"], lang) if hit["dash"] else is_name(hit["who"], lang)
 
 
 def _sign_before_speaker(one: Item) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CLOSED_TITLES = ("da", "nb", "nn", "sv")
 """Languages that do not capitalise nouns: two capitalised words in a row are a name there."""
 _SEPARATOR = re.compile(
-    r"\s(?P<bar>[/|])\s|\s(?P<dash>[–—-])\s|(?<=[^\W\d_]{3})[.?](?P<stop>\s)(?=[^\W\d_])|(?P<comma>,)\s|(?P<colon>:)\s"
+    r"\s(?P<bar>[/|·•])\s|\s(?P<dash>[–—-])\s|(?<=[^\W\d_]{3})[.?](?P<stop>\s)(?=[^\W\d_])|(?P<comma>,)\s|(?P<colon>:)\s"
 )
 _STRENGTH = ("bar", "dash", "stop", "comma", "colon")
 _LONGEST = 80
@@ -54,7 +54,7 @@ def spoken(text: str, lang: Language) -> Spoken:
 
 def _led(text: str, lang: Language) -> Spoken | None:
     """`Ida Holm (Nordisk Universitet): Titel`: who speaks, then the title."""
-    left, colon, title = text.partition(": ")
+    left, colon, title = text.partition(" | " if " | " in text else ": ")
     if not colon or len(left) > _LONGEST or len(title.strip()) < 3 or not left[:1].isupper():
         return None
     _, name = split_name(PARTED.split(left)[0].strip(), lang)
@@ -94,7 +94,7 @@ def _before_sentence(text: str, lang: Language) -> str:
 def _marker_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     strong, weak = (language(code)[f"speaker.{name}"].pattern for name in ("strong", "weak"))
     return (
-        re.compile(rf"(?<![\w(])(?:{strong}|v/|v\./|v\.)\s*(?=\S)", re.IGNORECASE),
+        re.compile(rf"(?<![\w(])(?:{strong}|v\s?/|v\./|v\.)\s*(?=\S)", re.IGNORECASE),
         re.compile(rf"(?:{weak})\s+(?=\S)", re.IGNORECASE),
     )
 
@@ -166,6 +166,7 @@ def _in_parentheses(text: str, lang: Language) -> Spoken | None:
     return None
 
 
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _INSIDE = re.compile(r"\s*\(([^()]{5,90})\)$")
 
 
@@ -174,11 +175,19 @@ def _behind(text: str, lang: Language) -> Spoken | None:
     hits = [h for h in _SEPARATOR.finditer(text) if h.start() > 2]
     for hit in sorted(hits, key=lambda h: _STRENGTH.index(h.lastgroup or "")):
         left, right = text[: hit.start()] + ("?" if hit[0][0] == "?" else ""), text[hit.end() :].strip(" .")
+        if hit.lastgroup == "stop" and _is_abbreviated(left):
+            continue
         if hit.lastgroup in ("bar", "dash") and right == "N.N":
             return Spoken(left)
         if right and _names(left, right, hit.lastgroup or "", lang):
             return Spoken(left, people(right, lang))
     return None
+
+
+def _is_abbreviated(left: str) -> bool:
+    """`Dr.-Ing.` is no end of a sentence."""
+    word = left.rstrip(".").split()[-1]
+    return "-" in word or (word[0].isupper() and len(word) <= _PERSON + 1)
 
 
 def _names(left: str, right: str, separator: str, lang: Language) -> bool:
@@ -210,7 +219,7 @@ def _is_told(rest: str, lang: Language) -> bool:
 
 def _ends_in_name(left: str, lang: Language) -> bool:
     """`Panel: Ida Holm` before a comma: what follows is one of several names, and the title is all of it."""
-    tokens = left.split()
+    tokens = _PARENTHESIS.sub("", left).split()
     tails = [" ".join(tokens[-k:]) for k in (2, 3) if len(tokens) > k - 1]
     return any(is_surely(tail) and is_name(tail, lang) for tail in tails)
 
@@ -231,11 +240,14 @@ def person_line(text: str, lang: Language, *, alone: bool = False) -> tuple[Pers
     """
     if len(text) > 160 or text.rstrip().endswith(("?", "!", ":")) or _SENTENCES.search(text):
         return ()
-    head = PARTED.split(text.strip(" .*-–"))[0].strip()
+    text = text.strip(" .*-–")
+    if text[:1] == "(" and text.find(")") == len(text) - 1:
+        text = text[1:-1]
+    head = PARTED.split(text)[0].strip()
     role, name = split_name(head, lang)
     if not name or len(name.split()) < 2 or len(role.split()) > 4:
         return ()
-    bare = not role and name == text.strip(" .")
+    bare = not role and name == text
     if bare and not (alone or is_surely(name) or lang.code in CLOSED_TITLES):
         return ()
     return people(text, lang)

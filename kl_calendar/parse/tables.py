@@ -15,9 +15,12 @@ from kl_calendar.model.meeting import Choice, Kind, Person
 from kl_calendar.parse.anchors import Anchor
 from kl_calendar.parse.items import Item, item
 from kl_calendar.parse.mentions import Mentions, scan
+from kl_calendar.parse.names import is_org
 from kl_calendar.parse.people import people
 from kl_calendar.parse.rows import Row
 from kl_calendar.parse.spoken import person_line, spoken
+from kl_calendar.parse.stages import is_place
+from kl_calendar.parse.texts import has_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from kl_calendar.model.document import Cell
     from kl_calendar.parse.language import Language
 
+_ROOM = re.compile(r"\d|\b[A-Z]$")
 ROLES = ("time", "end", "title", "speaker", "place", "remark")
 _ROLES = "|".join(f"columns.{name}" for name in ROLES)
 
@@ -72,7 +76,7 @@ def _spread(row: Row) -> list[Cell]:
     cells: list[Cell] = []
     for cell in row.cells:
         cells.append(cell)
-        cells += [replace(cell, text="", continued=True, colspan=1)] * (cell.colspan - 1)
+        cells += [cell._replace(text="", continued=True, colspan=1)] * (cell.colspan - 1)
     return cells
 
 
@@ -167,8 +171,16 @@ def _by_content(body: Sequence[Row], wide: int, lang: Language) -> list[Column] 
     for k in persons:
         roles[k] = Column("speaker")
     for position, k in enumerate(rest):
-        roles[k] = Column("title" if position == 0 else "place")
+        roles[k] = Column("title" if position == 0 else _beside_title(columns[k], lang))
     return roles if rest else None
+
+
+def _beside_title(texts: Sequence[str], lang: Language) -> str:
+    """A column without a header behind the titles: bodies that speak, places, or remarks (`Plenum`)."""
+    if _share(texts, lambda t: is_org(t, lang) and not is_place(t)) >= 0.5:
+        return "speaker"
+    where = _share(texts, lambda t: is_place(t) or has_address(t) or bool(_ROOM.search(t)))
+    return "place" if where >= 0.5 else "remark"
 
 
 def _share(texts: Sequence[str], test: object) -> float:

@@ -84,3 +84,10 @@ def test_what_stands_below_a_row_with_bars_goes_on_with_its_title() -> None:
     )
     (made,) = parsed(HEAD + text, name="brev.txt").meetings
     assert [[c.title for c in s.choices] for s in made.slots] == [[], ["Leg og lyd", "Vand og luft"], [], []]
+
+
+def test_a_column_without_a_header_is_a_place_only_where_its_cells_are_places() -> None:
+    rooms = "| 9.00 | Om vand | Sal 1 |\n|---|---|---|\n| 10.00 | Om luft | Store sal |\n| 11.00 | Kaffe | Foyeren |\n"
+    kinds = "| 9.00 | Om vand | Plenum |\n|---|---|---|\n| 10.00 | Om luft | Debat |\n| 11.00 | Om jord | Plenum |\n"
+    assert [row[3] for row in told(rooms, name="brev.md")] == ["Sal 1", "Store sal", "Foyeren"]
+    assert [row[3] for row in told(kinds, name="brev.md")] == [None, None, None]

@@ -73,6 +73,7 @@ def test_descriptions_below_titles_are_no_places() -> None:
 
 
 def test_a_place_may_stand_before_the_title_or_in_a_field_below_it() -> None:
+    assert places("17.00 Lokale 3: Velkomst\n18.00 Tak\n")[0] == ("17.00", "Velkomst", "Lokale 3")
     text = "17.00 i aulaen: Velkomst\n17.30 rundt på skolen: Besøg linjerne\n18.30 Tak\n"
     assert places(text) == [
         ("17.00", "Velkomst", "aulaen"),

@@ -33,6 +33,10 @@ def said(text: str, code: str) -> tuple[str, list[str]]:
         ("sv", "Vad får ett träd kosta? Pär-Ola Sund, ekonom", "Vad får ett träd kosta?", ["Pär-Ola Sund"]),
         ("de", "Chorprobe / Leitung: Matthias Henn", "Chorprobe", ["Matthias Henn"]),
         ("da", "Status / N.N.", "Status", []),
+        ("da", "Oplæg v / Ida Holm", "Oplæg", ["Ida Holm"]),
+        ("da", "Velkomst · Ida Holm", "Velkomst", ["Ida Holm"]),
+        ("en", "Keynote (Jane Smith OBE)", "Keynote", ["Jane Smith"]),
+        ("de", "Begrüßung – Dr.-Ing. Petra Maier, TU Süd", "Begrüßung", ["Petra Maier"]),
         ("da", "Nyt fra klubben ved Mads og Birgitte", "Nyt fra klubben", ["Mads", "Birgitte"]),
         ("de", "„Und jetzt?“ mit Christa Moll und Ahmet Yilmaz", "„Und jetzt?“", ["Christa Moll", "Ahmet Yilmaz"]),
     ],
@@ -45,6 +49,7 @@ def test_a_name_behind_a_separator_speaks(code: str, text: str, title: str, name
     ("text", "title", "names"),
     [
         ("Sofie Vang: Velkomst", "Velkomst", ["Sofie Vang"]),
+        ("Sofie Vang | Velkomst", "Velkomst", ["Sofie Vang"]),
         ("Hedvig Losse (Nordisk Universitet): Told og te", "Told og te", ["Hedvig Losse"]),
     ],
 )
@@ -57,6 +62,7 @@ def test_a_name_before_a_colon_speaks(text: str, title: str, names: list[str]) -
     [
         ("da", "Paneldebat, ordstyrer: Sofie Vang"),
         ("da", "Samtale: Ida Holm"),
+        ("da", "Debat med Ida Holm (S), Bo Krag (V) og Ane Bro (SF)"),
         ("de", "Rundgang durch das alte Kaufhaus Brandt"),
         ("da", "Registrering (Idrættens Hus, 2. sal)"),
         ("da", "Madpakker ved Post 4"),
@@ -144,3 +150,22 @@ def test_where_persons_stand_behind_a_dash_so_do_bodies() -> None:
 )
 def test_a_body_between_persons_is_where_one_is_from(text: str, found: list[str]) -> None:
     assert [p.name for p in people(text, language("da"))] == found
+
+
+def test_where_titles_begin_with_persons_the_dash_divides_them_from_the_title() -> None:
+    text = "9.00 Ida Holm – Velkomst\n10.00 Tirsa Qvort – Om søvn\n11.00 Bo Krag – Om larm\n12.00 Frokost\n"
+    assert names(text) == [
+        ("Velkomst", ["Ida Holm"]),
+        ("Om søvn", ["Tirsa Qvort"]),
+        ("Om larm", ["Bo Krag"]),
+        ("Frokost", []),
+    ]
+
+
+def test_where_persons_stand_behind_commas_so_do_names_seldom_given() -> None:
+    text = "9.00 Velkomst, Ida Holm\n10.00 Om søvn, Bo Krag\n11.00 Om larm, Ane Bro\n12.00 Om lys, Tirsa Qvort\n"
+    assert names(text)[3] == ("Om lys", ["Tirsa Qvort"])
+
+
+def test_a_name_in_parentheses_below_a_title_speaks() -> None:
+    assert names("9.00 Om lys\n     (Ida Holm)\n10.00 Kaffe\n") == [("Om lys", ["Ida Holm"]), ("Kaffe", [])]
