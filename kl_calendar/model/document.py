@@ -6,11 +6,10 @@ is the cells' texts joined with a tab; rows of one table share `table` (1, 2, â€
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,16 +27,14 @@ class Zone(Enum):
     """An earlier mail quoted below or inside this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link: the words it stands on and its target (absolute, as written)."""
 
     text: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One table cell: its text (lines inside it joined by a line feed), and how it is merged."""
 
     text: str
@@ -49,8 +46,7 @@ class Cell:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line or table row.
 
     `number` is what people would look for: the line in a text file, the running line elsewhere. `text` has neither
@@ -72,8 +68,7 @@ class Line:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """An event the source states as data (JSON-LD, iCalendar, frab schedule): given, not read from prose.
 
     `start` and `end` are local to `timezone` when it is set, a bare date when there is no time of day.
@@ -100,8 +95,7 @@ class Given:
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What a reader made of one source."""
 
     name: str
@@ -114,7 +108,7 @@ class Document:
     """The day the source itself was sent or published (a mail's Date header)."""
     language: str | None = None
     """A language the source declares (`<html lang>`), as an ISO 639-1 code."""
-    front_matter: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    front_matter: Mapping[str, object] = _NOTHING
     """Keys of the front matter (`---` YAML or `+++` TOML) as parsed, unchecked."""
     given: tuple[Given, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()

@@ -79,9 +79,9 @@ def _local(given: Given, zone: str) -> Given:
     """Times stated in UTC are shown in the document's zone."""
     if (given.timezone or "").upper() not in ("UTC", "GMT", "ETC/UTC") or not isinstance(given.start, datetime):
         return given
-    parts = tuple(_local(replace(part, timezone="UTC"), zone) for part in given.parts)
+    parts = tuple(_local(part._replace(timezone="UTC"), zone) for part in given.parts)
     start = _moved(given.start, zone) or given.start
-    return replace(given, timezone=zone, start=start, end=_moved(given.end, zone), parts=parts)
+    return given._replace(timezone=zone, start=start, end=_moved(given.end, zone), parts=parts)
 
 
 def _moved(moment: datetime | Day | None, zone: str) -> datetime | Day | None:

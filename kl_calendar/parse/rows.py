@@ -83,7 +83,7 @@ _LONE_O = re.compile(r"^[o¤§»]\s+(?=[A-ZÆØÅÄÖÜ])")
 def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> Row:
     bullet = None if line.marker or line.cells else _LONE_O.match(text)
     if bullet:
-        line, text = replace(line, marker=text[0]), text[bullet.end() :]
+        line, text = line._replace(marker=text[0]), text[bullet.end() :]
     paged = bool(_PAGE.match(text))
     furniture = paged or line.zone in (Zone.HEADER, Zone.FOOTER)
     plain = text.replace("\t", "    ") if not line.cells else text
@@ -114,8 +114,8 @@ def _joined_days(lines: Sequence[Line]) -> list[Line]:
     for k, (number, month) in enumerate(pairwise(lines)):
         name = month.text.strip().rstrip(".").lower()
         if _TILE.fullmatch(number.text.strip()) and name in cldr.months():
-            made[k] = replace(number, text=f"{number.text.strip().rstrip('.')}. {month.text.strip()}")
-            made[k + 1] = replace(month, text="")
+            made[k] = number._replace(text=f"{number.text.strip().rstrip('.')}. {month.text.strip()}")
+            made[k + 1] = month._replace(text="")
     return made
 
 

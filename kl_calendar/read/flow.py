@@ -7,7 +7,6 @@ Out: `Line`s in document order, numbered from 1.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.i18n import say
@@ -217,7 +216,7 @@ def _carries(lines: Sequence[Line], size: int) -> bool:
 
 def in_zone(lines: Iterable[Line], zone: Zone) -> list[Line]:
     """Return the lines as standing in another part of the page, without blank ones."""
-    return [replace(line, zone=zone) for line in lines if line.text]
+    return [line._replace(zone=zone) for line in lines if line.text]
 
 
 def joined(parts: Iterable[Sequence[Line]], name: str) -> tuple[Line, ...]:
@@ -228,7 +227,7 @@ def joined(parts: Iterable[Sequence[Line]], name: str) -> tuple[Line, ...]:
         raise Damaged(
             name, say("there is no text in it, only pictures or nothing"), hint=say("use the document it was made from")
         )
-    return tuple(replace(line, number=number) for number, line in enumerate(lines, 1))
+    return tuple(line._replace(number=number) for number, line in enumerate(lines, 1))
 
 
 def meaningful_title(title: str, lines: Iterable[Line]) -> str | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -180,11 +180,11 @@ class _Calendar:
         if without_its_zone(event, "DTSTART"):
             self.notes.append((line, CALENDAR_ZONE_UNKNOWN.code))
         length = self._length(event, start)
-        described = replace(self._described(event, carried), timezone=start.zone, line=line)
+        described = self._described(event, carried)._replace(timezone=start.zone, line=line)
         starts, note = recurrence.starts(event, start, others, self.zone)
         if note:
             self.notes.append((line, note))
-        return [replace(described, start=at, end=_end(at, length)) for at in starts]
+        return [described._replace(start=at, end=_end(at, length)) for at in starts]
 
     def _length(self, event: icalendar.Component, start: Moment) -> timedelta | None:
         end = moment(event, "DTEND", self.zone)
@@ -195,8 +195,7 @@ class _Calendar:
 
     def _described(self, event: icalendar.Component, carried: dict[str, Any]) -> Given:
         people = [who[0] if isinstance(who, list) else who for who in carried.get("s") or []]
-        return replace(
-            _EMPTY,
+        return _EMPTY._replace(
             title=str(carried.get("t") or _words(event, "SUMMARY")),
             location=(carried.get("l") if carried else _words(event, "LOCATION")) or None,
             description=str(event.get("DESCRIPTION", "")).strip() if "X-KL-SLOT" not in event else "",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -130,7 +130,7 @@ class _Graph:
         if not title or start is None:
             self.notes.append(EVENT_UNDATED.code)
             return None
-        return replace(self._described(node, title, start), timezone=zone, parts=known)
+        return self._described(node, title, start)._replace(timezone=zone, parts=known)
 
     def _known_parts(self, node: Node, depth: int) -> tuple[Given, ...]:
         """Return the parts that no event has taken yet, so that events that name each other come to an end."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kl_calendar import errors
@@ -202,7 +202,7 @@ def plain_lines(written: str, name: str) -> tuple[Line, ...]:
     if not signed:
         return made
     body = Zone.BODY
-    return tuple(replace(ln, zone=Zone.FOOTER) if ln.number >= signed and ln.zone is body else ln for ln in made)
+    return tuple(ln._replace(zone=Zone.FOOTER) if ln.number >= signed and ln.zone is body else ln for ln in made)
 
 
 def _attached(attached: Attachment, before: list[tuple[Line, ...]]) -> _Part:
@@ -246,7 +246,7 @@ def _joined(parts: list[tuple[Line, ...]], name: str) -> tuple[Line, ...]:
             made.append(Line(len(made) + 1, ""))
         for line in lines:
             table = line.table + tables if line.table else 0
-            made.append(replace(line, number=len(made) + 1, table=table))
+            made.append(line._replace(number=len(made) + 1, table=table))
         tables = max([tables, *(line.table for line in made[-len(lines) :])] if lines else [tables])
     within_limits(name, len(made))
     return tuple(made)

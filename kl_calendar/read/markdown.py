@@ -6,7 +6,6 @@ Line by line, as people write it: the text reader does the rest, so a plain lett
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Document, Link
@@ -86,11 +85,10 @@ def _finished(line: Line) -> Line:
         text = _HEADING_END.sub("", text[found.end() :]).strip()
     if line.marker and (found := _TASK.match(text)):
         text = text[found.end() :]
-    return replace(
-        line,
+    return line._replace(
         text=_readable(text),
         heading=heading,
-        cells=tuple(replace(cell, text=_readable(cell.text)) for cell in line.cells),
+        cells=tuple(cell._replace(text=_readable(cell.text)) for cell in line.cells),
         links=tuple(Link(_readable(link.text), _unescaped(link.target)) for link in line.links),
     )
 

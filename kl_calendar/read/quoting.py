@@ -7,7 +7,6 @@ the body (that is what was sent on); what a reply carries below its own words is
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
 from kl_calendar.model.document import Line, Zone
@@ -62,7 +61,7 @@ def zoned(lines: tuple[Line, ...], about: Subject) -> tuple[Line, ...]:
                 quoting = True
         at += length or 1
     if forwarded:
-        made = [replace(line, zone=Zone.BODY) if line.zone is Zone.QUOTED else line for line in made]
+        made = [line._replace(zone=Zone.BODY) if line.zone is Zone.QUOTED else line for line in made]
     return tuple(made)
 
 
@@ -70,12 +69,12 @@ def _quote(lines: list[Line], start: int) -> None:
     """What follows the head of an earlier mail is that mail."""
     for at in range(start, len(lines)):
         if lines[at].zone is Zone.BODY:
-            lines[at] = replace(lines[at], zone=Zone.QUOTED)
+            lines[at] = lines[at]._replace(zone=Zone.QUOTED)
 
 
 def _set_zone(lines: list[Line], start: int, stop: int, zone: Zone) -> None:
     """The senders' addresses in the head are no links of the letter."""
-    lines[start:stop] = [replace(line, zone=zone, links=()) for line in lines[start:stop]]
+    lines[start:stop] = [line._replace(zone=zone, links=()) for line in lines[start:stop]]
 
 
 def _head_length(lines: list[Line], at: int) -> int:

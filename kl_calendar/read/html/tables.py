@@ -6,7 +6,7 @@ A row keeps its merged cells: `colspan` as declared, and a cell merged downwards
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kl_calendar.model.document import Cell, Line
@@ -132,7 +132,7 @@ def _row(row: Element, above: dict[int, _Span], flow: Reader) -> tuple[list[Cell
     column = 0
     for cell in own:
         column = _continue(made, above, column)
-        made.append(replace(read_cell([cell], flow), colspan=_span(cell, "colspan"), header=heads))
+        made.append(read_cell([cell], flow)._replace(colspan=_span(cell, "colspan"), header=heads))
         down = _span(cell, "rowspan")
         if down > 1:
             below[column] = _Span(down - 1, made[-1].colspan)

@@ -105,7 +105,7 @@ class _Writer:
             self._rows(part, part.block)
 
     def _line(self, line: Line) -> None:
-        self.lines.append(replace(line, number=len(self.lines) + 1))
+        self.lines.append(line._replace(number=len(self.lines) + 1))
 
     def _space(self, part: Part, top: float, size: float) -> None:
         """Write a blank line when the distance to what was written last is larger than from line to line."""
