@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kl_calendar.parse.daytable import in_role, tabled
 from kl_calendar.parse.facts import DateUse, Use
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _ALONE = 3
 
 def days_in_cells(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[DateUse]:
     """Return the days of a document with what those in a table of lone cells are for set right."""
+    found = _in_columns(found, made, lang)
     alone = {u.row.index: u for u in found if len(u.row.text) - (u.date.span[1] - u.date.span[0]) <= _ALONE}
     if len(alone) < 2:
         return found
@@ -33,6 +35,19 @@ def days_in_cells(found: list[DateUse], made: Sequence[Row], lang: Language) -> 
         if head:
             uses |= _columns(rows[head:], alone)
     return [_used(u, uses.get(u.row.index)) for u in found]
+
+
+def _in_columns(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[DateUse]:
+    """In a table that kept its shape, the days below the head's word for a deadline are deadlines."""
+    rows = tabled(made, lang)
+    if not rows:
+        return found
+    return [
+        u._replace(use=Use.DEADLINE if in_role(rows[u.row.index], u, "deadline") else Use.DAY, heading=False)
+        if u.row.index in rows
+        else u
+        for u in found
+    ]
 
 
 def _head(rows: Sequence[Row], lang: Language) -> int:

@@ -68,15 +68,30 @@ def _deadline(known: Known) -> tuple[datetime | Day | None, tuple[int, ...]]:
     used = registration.deadline(known.uses, known.rows, known.lang)
     if used is None:
         return None, ()
-    return limit_of(known.calendar, used)
+    days = sorted((u for u in known.uses if u.use is Use.DAY), key=lambda u: -u.score)
+    return limit_of(known.calendar, used, known.calendar.resolve(days[0].date)[0] if days else None)
 
 
-def limit_of(calendar: Calendar, used: DateUse) -> tuple[datetime | Day | None, tuple[int, ...]]:
-    """Return the moment of a deadline, with the clock that stands beside its day, and its line."""
+def limit_of(calendar: Calendar, used: DateUse, meeting: Day | None) -> tuple[datetime | Day | None, tuple[int, ...]]:
+    """Return the moment of a deadline, with the clock that stands beside its day, and its line.
+
+    One registers before one meets: without a year of its own it is the last such day up to the meeting's.
+    """
     day, _ = calendar.resolve(used.date)
     if day is None:
         return None, ()
+    if used.date.year is None and meeting is not None:
+        day = next(
+            (d for d in (_in_year(day, meeting.year), _in_year(day, meeting.year - 1)) if d and d <= meeting), day
+        )
     first, last = used.date.span
     near = (t for t in used.row.found.times if 0 <= t.span[0] - last < _BESIDE or 0 <= first - t.span[1] < _BESIDE)
     clock = next((t.start for t in near if t.end is None), None)
     return (day if clock is None else moment(day, clock)), (used.row.number,)
+
+
+def _in_year(day: Day, year: int) -> Day | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None

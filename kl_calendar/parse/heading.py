@@ -34,12 +34,17 @@ _ITEM = re.compile(r"(?:[A-Z]{2,4}\s)?\d{1,2}[.)]?\s+(?=[^\W\d])|[-–•*]\s")
 """An item of an agenda may be called off without the meeting."""
 _CALL = 30
 """A shorter sentence that calls something off sets no condition."""
+_NEVER = -100
+_LEAST = -4
+"""A row that scores more than this is better than no title at all."""
 _WHOM = 4
 """A row that begins with `Til` more often says whom a letter is to."""
 _PLACE = 12
 """What the place is called is hardly the meeting's title too."""
 _SIGNED = 40
 """A longer row that begins like a greeting at the end is a sentence."""
+_CUT = 3
+"""The longest short form of a weekday: it may as well be a word."""
 _TOLD = 12
 """Rows with text near the top in which a label may tell the title."""
 _SHORTEST = 5
@@ -57,7 +62,9 @@ def clean_title(text: str, lang: Language) -> str:
     if lang["status.cancelled"].find(title):
         off = lang["status.cancelled"].pattern
         title = re.sub(rf"(?i)^(?:obs[:!]\s*)?(?:{off})\s*[:!–-]+\s*", "", title)
-        title = re.sub(rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})\)", "", title)
+        title = re.sub(
+            rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})\)|(?<=\w)\s+(?:\w{{1,4}}\s)?(?:{off})[.!]*$", "", title
+        )
     led = lang["letter.invitation"].lead(title)
     if led and len(title) > led.end() + 3:
         title = title[led.end() :].strip(" :–-")
@@ -83,7 +90,8 @@ def undated(title: str, row: Row) -> str:
 def _tail() -> re.Pattern[str]:
     """Separators at the end of a title with a word before them that led to the day or time."""
     leads = "|".join(everywhere(f"time.{n}").pattern for n in ("prefix", "date_lead"))
-    return re.compile(rf"(?i)[\s,–:-]+(?:{leads}|{'|'.join(sorted(cldr.weekdays()))})?\.?\s*$")
+    days = "|".join(sorted(name for name in cldr.weekdays() if len(name) > _CUT))
+    return re.compile(rf"(?i)[\s,–:-]+(?:{leads}|{days})?\.?\s*$")
 
 
 class Beside(NamedTuple):
@@ -117,12 +125,25 @@ def title(
         score = _score(row, found.value, lang, filled=filled, day=by_row.get(row.index))
         score -= 5 * _is_letterhead(made, row) + 3 * late
         score -= _PLACE * (beside.place is not None and found.value in beside.place)
-        if score > 0 and len(found.value) > 2:
+        if score > _LEAST and len(found.value) > 2:
             ranked.append((score, -row.index, found))
     best = _told(made[:first_slot], lang) or max(ranked, key=lambda r: r[:2], default=None)
+    weak = best if best is not None and best[0] <= 0 else None
+    best = None if weak else best
     if beside.outside and (best is None or best[0] < _SURE):
         return Found(clean_title(beside.outside, lang), ())
-    return best[2] if best else None
+    return best[2] if best else _spoken(days, lang) or (weak[2] if weak else None)
+
+
+def _spoken(days: Sequence[DateUse], lang: Language) -> Found | None:
+    """The last resort: what kind of meeting the sentence with its day names (`Vi holder opstartsmøde om …`)."""
+    for used in sorted(days, key=lambda u: -u.score):
+        said, at = sentence(used.row.text, used.date.span[0])
+        hit = lang["kind.event"].find(said[:at])
+        if hit is not None:
+            named = _tail().sub("", said[hit.start() : at])
+            return Found(clean(re.sub(rf"(?i)\s(?:{lang['place.in'].pattern})$", "", named)), (used.row.number,))
+    return None
 
 
 def _told(made: Sequence[Row], lang: Language) -> tuple[int, int, Found] | None:
@@ -175,13 +196,14 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
 
 def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None) -> int:
     """How much speaks for a row being the title; nothing above nought for rows that are something else."""
-    if _no_title(row, text, lang):
-        return 0
+    other = day is None and bool(row.found.dates) and lang["deadline.words"].find(row.text) is not None
+    if other or _no_title(row, text, lang):
+        return _NEVER
     score = _shape_score(row) + _word_score(row, text, lang, day=day) + max(0, 4 - filled // 4) + 3 * (filled == 1)
     if day is not None and day.date.span[0] > 8 and len(row.text) < 110:
         behind = row.text[day.date.span[1] :].rstrip()
         if len(behind) > 25 and behind[-1] in ".?!":
-            return 0
+            return _NEVER
         invited = lang["letter.invitation"].lead(row.text) is not None
         score += 5 + 7 * (bool(row.found.times) and not invited)
     # A short first heading that carries the year names the event.
@@ -192,6 +214,8 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
 def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> int:
     invited = lang["letter.invitation"].lead(row.text) is not None
     score = 5 * invited
+    if day is not None and text[:1].islower() and row.text.endswith(".") and not invited:
+        score += _NEVER  # a sentence that begins with its day
     if lang["labels.programme"].lead(row.text) and (not invited or text[:1].islower()):
         score -= 5
     if day is not None and " " not in text and not row.heading:
@@ -204,11 +228,15 @@ def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> 
         score -= 6
     if lang["labels.audience"].lead(row.text) and not invited:
         score -= _WHOM
-    event = len(row.text) < _NAME and lang["kind.event"].find(row.text) is not None
-    score += 3 * event
-    if day is None and not row.heading and not event and len(row.text.split()) <= 5 and is_org(row.text, lang):
-        score -= 5
-    return score
+    return score + _kind_score(row, lang, day=day)
+
+
+def _kind_score(row: Row, lang: Language, *, day: DateUse | None) -> int:
+    """A kind of meeting speaks for a row, a body's name alone against it."""
+    if len(row.text) < _NAME and lang["kind.event"].find(row.text):
+        return 3
+    lone = day is None and not row.heading and len(row.text.split()) <= 5
+    return -5 if lone and is_org(row.text, lang) else 0
 
 
 def _shape_score(row: Row) -> int:

@@ -55,7 +55,7 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
 def _with_own(known: Known, base: Meeting, entry: Entry, mine: Own, place: str | None) -> Meeting:
     """Put what the entry says itself before what its list says of all."""
     lines = {**base.lines, "start": (entry.used.row.number,)}
-    limit, where = limit_of(known.calendar, mine.limit) if mine.limit else (base.registration_deadline, ())
+    limit, where = limit_of(known.calendar, mine.limit, base.day) if mine.limit else (base.registration_deadline, ())
     lines |= {"registration_deadline": where} if where else {}
     lines |= {"registration_url": mine.link.lines} if mine.link else {}
     location = place or (mine.place.value if mine.place else None) or base.location

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kl_calendar.parse.daytable import Tabled, in_role, tabled
 from kl_calendar.parse.facts import sentence, stated_span
-from kl_calendar.parse.mentions import weekday
+from kl_calendar.parse.mentions import scan, weekday
 from kl_calendar.parse.place import holds, is_place
 from kl_calendar.parse.rows import previous_filled
 from kl_calendar.parse.texts import is_label, is_section
@@ -30,7 +31,8 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     if known.day is not None and not days:
         return []
     candidates = (
-        _placed(known, days)
+        _tabled(known, days)
+        or _placed(known, days)
         or _bulleted(known, days)
         or _labelled(known, days)
         or [u for u in days if leads(u, known.lang) and not u.heading]
@@ -48,6 +50,22 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     if len(candidates) == 2 and len(timed) < 2 and not (listed and common_time(known, candidates)):
         return []
     return candidates
+
+
+def _tabled(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
+    """The days of a table with a meeting a row, each with the time that stands in the column for it."""
+    rows = tabled(known.rows, known.lang)
+    found = [u for u in days if u.row.index in rows and in_role(rows[u.row.index], u, "date")]
+    if len(found) < 2:
+        return []
+    return [u if u.time else u._replace(time=_in_column(rows[u.row.index], known.lang)) for u in found]
+
+
+def _in_column(one: Tabled, lang: Language) -> Time | None:
+    """The time of a row, from a cell that may be bare hours (`17-20`) because the head says what they are."""
+    cell = one.cell("time")
+    times = scan(f"{lang['time.prefix'].phrases[0]} {cell}", lang).times if cell and lang["time.prefix"] else ()
+    return times[0] if times else None
 
 
 def _placed(known: Known, days: Sequence[DateUse]) -> list[DateUse]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.parse.daytable import Tabled, tabled
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.heading import Beside, clean_title
 from kl_calendar.parse.heading import title as heading_of
@@ -58,7 +59,8 @@ def named(known: Known, found: Sequence[Entry], *, outer: Meeting, common: bool)
     placed = sum(is_place(t) and _begins_with_place(t) for t in tails) * 2 >= len(found)
     names = sum(_is_name(t) for t in tails if t) * 2 >= len([t for t in tails if t])
     places = placed or (common and outer.location is None and names) or _is_place_column(known, found[0].used)
-    return [columns[k] or _named(known, e, words[k], places=places) for k, e in enumerate(found)]
+    taken = frozenset(k for e in found for k in range(e.first, e.last))
+    return [columns[k] or _named(known, e, words[k], places=places, taken=taken) for k, e in enumerate(found)]
 
 
 def _is_name(text: str) -> bool:
@@ -120,7 +122,7 @@ def _leading() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:\s|^)(?:{words})\.?)+\s*$", re.IGNORECASE)
 
 
-def _named(known: Known, entry: Entry, words: _Words, *, places: bool) -> Named:
+def _named(known: Known, entry: Entry, words: _Words, *, places: bool, taken: frozenset[int]) -> Named:
     """Title and place of one meeting, from its row, then from the rows around it."""
     above = _title_above(known, entry)
     if above is not None:
@@ -134,10 +136,10 @@ def _named(known: Known, entry: Entry, words: _Words, *, places: bool) -> Named:
         inside = everywhere("place.in").find(texts[0])
         return _plain(texts[0], known.lang), _place_of(texts[0][inside.start() :]) if inside else None
     if texts and (places or is_place(texts[0])):
-        return _around(known, entry, below=False), bare_place(_COLUMN.split(texts[0])[0])
+        return _themed(known, entry), bare_place(_COLUMN.split(texts[0])[0])
     if texts and len(texts[0]) > 2:
         return _plain(texts[0], known.lang), None
-    return _around(known, entry, below=True), None
+    return _themed(known, entry) or _around(known, entry, taken), None
 
 
 def _begins_with_place(text: str) -> bool:
@@ -148,7 +150,7 @@ def _begins_with_place(text: str) -> bool:
 
 def _plain(text: str, lang: Language) -> str:
     """A title without the sentence or remark behind it."""
-    return clean_title(re.split(r"\.\s", text)[0], lang)
+    return clean_title(sentence(text, 0)[0].rstrip("."), lang)
 
 
 def _place_of(text: str) -> str | None:
@@ -172,73 +174,47 @@ def _title_above(known: Known, entry: Entry) -> str | None:
     return best.value if best else rows[0].text
 
 
-def _around(known: Known, entry: Entry, *, below: bool) -> str | None:
-    """The title in a row of its own: labelled as one, below the day, or above it; else the section's heading."""
+def _themed(known: Known, entry: Entry) -> str | None:
+    """The value of a label that says it is the title, below the day."""
     within = known.rows[entry.used.row.index + 1 : entry.last]
-    themes = (
-        r.label[1] for r in within if r.label and r.label[1] and known.lang["labels.title|labels.theme"].are(r.label[0])
-    )
-    theme = next(themes, None)
-    if theme or not below:
-        return theme
+    labels = (r.label for r in within if r.label and r.label[1])
+    return next((value for label, value in labels if known.lang["labels.title|labels.theme"].are(label)), None)
+
+
+def _around(known: Known, entry: Entry, taken: frozenset[int]) -> str | None:
+    """The title in a row of its own below the day, or right above it; else the section's heading."""
+    within = known.rows[entry.used.row.index + 1 : entry.last]
     first = next((r for r in within if r.text and not r.found.times), None)
     if first is not None and _may_title(first, known):
-        return clean_title(first.text, known.lang)
+        return _plain(first.text, known.lang)
     above = previous_filled(known.rows, entry.used.row.index)
     if above is not None and above.index == entry.first - 1 and not above.found.dates and len(above.text) < _LONGEST:
         return above.text
-    before = (known.rows[k] for k in range(entry.first - 1, -1, -1))
+    before = (known.rows[k] for k in range(entry.first - 1, -1, -1) if k not in taken)
     section = next((r for r in before if r.text and not r.found.dates and len(r.text) < _LONGEST // 2), None)
     return section.text if section else None
 
 
 def _may_title(row: Row, known: Known) -> bool:
+    said = sentence(row.text, 0)[0]
+    dated = any(d.span[0] < len(said) for d in row.found.dates)
     labelled = row.label is not None and is_label(row.label[0], known.lang)
-    other = row.found.dates or labelled or is_place(row.text) or has_address(row.text) or URL.fullmatch(row.text)
-    return not other and len(row.text) < _LONGEST
+    other = dated or labelled or is_place(said) or has_address(said) or URL.fullmatch(said)
+    return not other and len(said) < _LONGEST and not known.lang["status.cancelled"].are(said)
 
 
 def _columns(known: Known, found: Sequence[Entry]) -> list[Named | None]:
     """Title and place by the columns a table's head names; None for a row that has other columns."""
-    head = _head(known, found[0])
-    return [_by_column(head, e.used, known.lang) if head else None for e in found]
+    rows = tabled(known.rows[: found[-1].last], known.lang)
+    return [_by_column(rows[e.used.row.index], known.lang) if e.used.row.index in rows else None for e in found]
 
 
-def _cells(row: Row) -> list[str]:
-    filled = [c.text.strip() for c in row.cells]
-    return filled if len(filled) > 1 else [c for c in _COLUMN.split(row.text) if c]
-
-
-def _head(known: Known, first: Entry) -> list[str]:
-    """The names of the columns above a list that is a table: two or more are known, one of them the day's."""
-    above = previous_filled(known.rows, first.first)
-    cells = _cells(above) if above is not None else []
-    roles = [_role(c, known.lang) for c in cells]
-    return roles if "date" in roles and sum(bool(r) for r in roles) >= 2 else []
-
-
-def _role(name: str, lang: Language) -> str:
-    bare = name.strip(" .:*").casefold()
-    if lang["labels.date"].are(bare):
-        return "date"
-    if lang["labels.place"].are(bare) or lang["columns.place"].are(bare):
-        return "place"
-    return next((role for role in ("title", "time", "speaker", "remark") if lang[f"columns.{role}"].are(bare)), "")
-
-
-def _by_column(head: Sequence[str], used: DateUse, lang: Language) -> Named | None:
-    cells = _cells(used.row)
-    if len(cells) != len(head):
-        return None
-    by_role = dict(zip(reversed(head), reversed(cells), strict=True))
-    days = [used.row.text[slice(*d.span)] for d in used.row.found.dates]
-    other = (
-        c
-        for role, c in zip(head, cells, strict=True)
-        if not role and len(_bare(c, lang)) > 2 and not any(day in c for day in days)
-    )
-    title = by_role.get("title") or next(other, None)
-    return title, by_role.get("place")
+def _by_column(one: Tabled, lang: Language) -> Named:
+    days = [one.row.text[slice(*d.span)] for d in one.row.found.dates]
+    unnamed = (c for role, c in zip(one.roles, one.cells, strict=True) if not role)
+    other = (c for c in unnamed if len(_bare(c, lang)) > 2 and not any(day in c for day in days))
+    title = one.cell("title") or next(other, None)
+    return clean_title(title, lang) if title else None, one.cell("place")
 
 
 def _is_place_column(known: Known, used: DateUse) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _UPPER = "[A-ZÆØÅÄÖÜ]"
 _ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
+_NOTICE = re.compile(r"(?i)(?:obs|nb|achtung|note)\b[!:.]*\s*(?=\w)")
 _LONGEST = 80
 """A longer text that begins with a preposition is a sentence."""
 _CUT = 3
@@ -58,7 +59,7 @@ def _sources() -> dict[str, str]:
             rf"|(?:^|\s)(?:i|in)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:i|in)\s{_UPPER}[\w-]+)"
         ),
         "new": rf"(?i)^(?:obs:?\s*)?(?:{everywhere('place.new').pattern})\s*[–:-]\s*",
-        "still": rf"(?i)^(?:[^\W\d_]+\s)?(?:{everywhere('place.still').pattern})\s+",
+        "still": rf"(?i)^(?:[^\W\d_]+\s)?(?:{everywhere('place.still').pattern})[:\s]+",
         "date": rf"\s(?:{to_time}|(?i:{days}))(?!\w)\.?",
         "linking": rf"(?i)[\s,]*(?<!\w)(?:{to_time})\.?\s*$",
     }
@@ -118,6 +119,8 @@ def _house(search: _Search) -> Found | None:
 
 def bare_place(text: str) -> str:
     """Return a place that is all of a text without the preposition that leads to it."""
+    verb = everywhere("place.holds").lead(text)
+    text = text[verb.end() :].lstrip() if verb else text
     led = _pattern("any").match(text)
     return clean(text[led.end() :] if led else without_verb(text))
 
@@ -151,7 +154,11 @@ def _labelled(search: _Search) -> Found | None:
 
 
 def _spaced(text: str) -> tuple[str, str] | None:
-    """A label and its value in two columns drawn with spaces: `Sted   Rådhuset`."""
+    """A label and its value in two columns drawn with spaces (`Sted   Rådhuset`), or behind `OBS!`."""
+    notice = _NOTICE.match(text)
+    if notice:
+        label, colon, value = text[notice.end() :].partition(":")
+        return (label.strip(), value.strip()) if colon else None
     parts = re.split(r"\s{2,}|\t", text)
     return (parts[0].strip(" *:"), parts[1]) if len(parts) == 2 else None
 
@@ -221,6 +228,8 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
     led = led or _pattern("led").search(rest[:40])
     if led and led.start() and not has_address(rest):
         led = None
+    if led is None and rest[:1].islower() and has_address(rest):
+        led = next((m for m in _pattern("led").finditer(rest) if has_address(rest[m.end() :])), None)
     bare = rest[led.end() :] if led else rest
     below = _rows_below(search, row)
     if below and led and " " not in bare:

@@ -32,3 +32,22 @@ def test_whom_a_letter_is_to_and_its_date_in_the_column_beside_are_no_title_and_
         "2026-04-17",
         "2026-02-03",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hej Peter\n\nVi holder opstartsmøde om havnen på torsdag den 5. marts 2026 kl. 9-12 hos os, Kajen 10.\n",
+            "opstartsmøde om havnen",
+        ),
+        ("Pressemeddelelse 12.01.2026\n\nByen inviterer til åbningen\n\nLørdag den 24. januar kl. 13 er det nu.\n",
+         "Byen inviterer til åbningen"),
+        ("Sommerkursus aflyst\n\nSommerkurset den 6. juli 2026 kl. 9-12 er desværre aflyst.\n", "Sommerkursus"),
+        ("Om klassen\n\nI inviteres til forældreaften\n\nTirsdag den 10. marts 2026 kl. 19\nSvar: senest 2. marts\n",
+         "forældreaften"),
+    ],
+)  # fmt: skip
+def test_a_letter_without_a_heading_says_its_title_in_a_sentence(text: str, expected: str) -> None:
+    (made,) = parsed(text, name="brev.txt").meetings
+    assert made.title == expected

@@ -127,6 +127,30 @@ VISITS = """\
     - 11 november kl 13-16: Studiebesök på Ekskolan, Ekvägen 4
 """
 
+SHAPED = """\
+    Kurser 2026
+
+    Kursus             Dato         Tid      Sted              Tilmeldingsfrist
+    Førstehjælp        05-02-2026   17-20    Brandstationen    29-01-2026
+    Brandlære          12-03-2026   17-20    Brandstationen    05-03-2026
+    Redning (AFLYST)   16-04-2026   16-19    Rådhuset, sal 2   09-04-2026
+"""
+SEMINARS = """\
+    Vårens seminarier 2026
+
+    Alla seminarier hålls kl. 15.15-17.00 i sal D320, Humanisthuset.
+
+    Torsdag 5 februari
+    Anna Lind: Mejl till chefen
+    OBS! Lokal: Hörsal C
+
+    Torsdag 9 april
+    Inställt!
+
+    Torsdag 7 maj
+    Avslutning med mingel. Anmälan senast 30 april.
+"""
+
 
 def read(text: str) -> tuple[Meeting, ...]:
     return parsed(dedent(text), name="nyt.txt").meetings
@@ -222,4 +246,20 @@ def test_a_title_that_names_its_place_keeps_it_and_brackets_stay_whole() -> None
     assert [(m.title, m.location) for m in read(VISITS)] == [
         ("Att ge återkoppling (sal B)", None),
         ("Studiebesök på Ekskolan, Ekvägen 4", "Ekskolan, Ekvägen 4"),
+    ]
+
+
+def test_a_table_with_hours_and_deadlines_in_columns_is_read_by_its_head() -> None:
+    assert [(m.title, m.start, m.location, m.registration_deadline, m.status) for m in read(SHAPED)] == [
+        ("Førstehjælp", datetime(2026, 2, 5, 17), "Brandstationen", date(2026, 1, 29), Status.CONFIRMED),
+        ("Brandlære", datetime(2026, 3, 12, 17), "Brandstationen", date(2026, 3, 5), Status.CONFIRMED),
+        ("Redning", datetime(2026, 4, 16, 16), "Rådhuset, sal 2", date(2026, 4, 9), Status.CANCELLED),
+    ]
+
+
+def test_no_entry_takes_its_title_from_another() -> None:
+    assert [(m.title, m.location, m.status) for m in read(SEMINARS)] == [
+        ("Anna Lind: Mejl till chefen", "Hörsal C", Status.CONFIRMED),
+        ("Vårens seminarier 2026", "sal D320, Humanisthuset", Status.CANCELLED),
+        ("Avslutning med mingel", "sal D320, Humanisthuset", Status.CONFIRMED),
     ]

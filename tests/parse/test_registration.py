@@ -38,3 +38,10 @@ def test_nynorsk_is_told_from_its_neighbours_and_its_deadline_read() -> None:
     text = day + "kl 10 Registrering\nkl 11 Song\n\nMeld deg på innan 1. oktober.\n"
     (made,) = parsed(text, name="brev.txt").meetings
     assert (made.language, made.registration_deadline) == ("nn", date(2026, 10, 1))
+
+
+def test_a_deadline_without_a_year_is_before_its_meeting() -> None:
+    head = "Møde i rådet\n\nDato: 4. marts 2026\nTid: 15.00-17.00\nAfbud senest 2. marts\n\n"
+    text = head + "15.00 Budget 2027\n16.00 Kaffe\n"
+    (made,) = parsed(text, name="brev.txt", around=None).meetings
+    assert made.registration_deadline == date(2026, 3, 2)
