@@ -48,7 +48,8 @@ def cells(row: Row) -> tuple[str, ...]:
 
 def roles(row: Row, lang: Language) -> tuple[str, ...]:
     """Return the roles of a head's columns; nothing where the row is no head with a column of days."""
-    if row.found.dates or row.found.times:
+    drawn = row.cells or "  " in row.text or "|" in row.text or "\t" in row.text
+    if not drawn or row.found.dates or row.found.times:
         return ()
     found = tuple(_role(c, lang) for c in cells(row))
     return found if "date" in found and sum(bool(r) for r in found) > 1 else ()
