@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 LETTER = """\
 # Temadag om fritid den 2. september 2037 kl. 9.00-12.00
 
@@ -30,3 +35,12 @@ OTHER = """\
 
 Rådhuset, Torvet 1, 9999 Nordby
 """
+
+
+def written(home: Path, settings: str) -> Path:
+    """A workspace with two letters in its feed `fritid`."""
+    (home / "fritid").mkdir(parents=True)
+    (home / "feeds.toml").write_text(settings, "utf-8")
+    (home / "fritid" / "letter.md").write_text(LETTER, "utf-8")
+    (home / "fritid" / "other.md").write_text(OTHER, "utf-8")
+    return home

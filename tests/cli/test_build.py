@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.letters import LETTER, OTHER
+from tests.cli.letters import LETTER, OTHER, written
 from tests.cli.running import Ran, run
 
 FEEDS = '[site]\nuid_domain = "k.example"\n\n[[feed]]\nid = "fritid"\ntitle = "Fritid"\ncolor = "teal"\n'
@@ -18,12 +18,7 @@ def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("KL_DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)
-    home = tmp_path / "feeds"
-    (home / "fritid").mkdir(parents=True)
-    (home / "feeds.toml").write_text(FEEDS, "utf-8")
-    (home / "fritid" / "letter.md").write_text(LETTER, "utf-8")
-    (home / "fritid" / "other.md").write_text(OTHER, "utf-8")
-    return home
+    return written(tmp_path / "feeds", FEEDS)
 
 
 def letter(home: Path, text: str = LETTER, name: str = "letter.md") -> None:

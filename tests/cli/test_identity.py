@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.letters import LETTER, OTHER
+from tests.cli.letters import LETTER, written
 from tests.cli.running import run
 
 if TYPE_CHECKING:
@@ -26,12 +26,7 @@ def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
     monkeypatch.delenv("KL_DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)
-    home = tmp_path / "feeds"
-    (home / "fritid").mkdir(parents=True)
-    (home / "feeds.toml").write_text(FEEDS, "utf-8")
-    (home / "fritid" / "letter.md").write_text(LETTER, "utf-8")
-    (home / "fritid" / "other.md").write_text(OTHER, "utf-8")
-    return home
+    return written(tmp_path / "feeds", FEEDS)
 
 
 @pytest.fixture
