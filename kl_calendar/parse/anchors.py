@@ -28,6 +28,8 @@ _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _OPENED = re.compile(r"\s*\(\s*(?:ca\.?\s*)?")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*$")
 _EDGE = " \t.,:;–—-|()[]*•·"
+_OPEN = " \t.,:;–—-|(["
+"""What stands between a title and its time; a bracket that closes belongs to the title."""
 _SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s+(?=[A-ZÆØÅÄÖÜ])|$)")
 _COLON = re.compile(r"\s*:\s")
 _SOON = 60
@@ -173,7 +175,11 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
             return []  # a sentence that happens to begin with its time
         title = without_point(_text(after), lang)
         return [Anchor(row, time, title, "lead", qualifier, duration=length, weekday=day)]
-    return _trailing(row, time, before, after, lang)
+    last = row.found.times[-1]
+    if last is not time and row.text[last.span[1] :].strip(_EDGE):
+        return []
+    # A clock inside the title leaves the row's last one as the item's own.
+    return _trailing(row, last, row.text[: last.span[0]], row.text[last.span[1] :], lang)
 
 
 def _day_of(before: str, lang: Language) -> int | None:
@@ -193,7 +199,7 @@ def _trailing(row: Row, time: Time, before: str, after: str, lang: Language) -> 
     """A time at the end of its line: an item whose title stands before it, or an end marker."""
     after = _PAGE_COLUMN.sub("", after)
     tail = after.strip(_EDGE)
-    if lang["ignore.opening"].find(before) or _header_label(row.label, lang) or len(row.found.times) > 1:
+    if lang["ignore.opening"].find(before) or _header_label(row.label, lang):
         return []
     closing = lang["kind.end"].lead(before)
     if closing and not tail and len(before) - closing.end() < 12:
@@ -204,7 +210,7 @@ def _trailing(row: Row, time: Time, before: str, after: str, lang: Language) -> 
     sentence = after.rstrip().endswith(".") and not before.rstrip().endswith("(")
     if tail or sentence or len(before) >= 160 or _SENTENCE.search(before):
         return []
-    return [Anchor(row, time, before.strip(_EDGE), "trail", duration=_duration(row, time))]
+    return [Anchor(row, time, before.lstrip(_EDGE).rstrip(_OPEN), "trail", duration=_duration(row, time))]
 
 
 def _header_label(label: tuple[str, str] | None, lang: Language) -> bool:
@@ -288,7 +294,8 @@ def _without_postcodes(found: list[Anchor], days: Sequence[int]) -> list[Anchor]
 
 def listed_days(made: Sequence[Row]) -> frozenset[int]:
     """Rows that begin with `18.09` and the like, where read as days they rise and read as times they cannot."""
-    rows = [r for r in made if r.found.dates and r.found.dates[0].weak and r.found.dates[0].span[0] == 0]
+    dated = [r for r in made if r.found.dates and r.text[0].isdigit()]
+    rows = [r for r in dated if r.found.dates[0].weak and r.found.dates[0].span[0] == 0]
     if len(rows) < MANY:
         return frozenset()
     days = [(r.found.dates[0].month, r.found.dates[0].day) for r in rows]

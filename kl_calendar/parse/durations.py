@@ -25,6 +25,7 @@ LEAST = 3
 """Fewer items with a length than this are remarks, not an agenda."""
 _SHORT = 60
 """An item without a number (`Pause (10 min.)`) is no longer than this; a longer row is prose."""
+_CLOSED = re.compile(r"[)\]]")
 _GAP = re.compile(r"\s{2,}")
 _LAST_NUMBER = re.compile(r"\s{2,}(\d{1,3})$")
 _NUMBER = re.compile(r"#|\d{0,3}[.)]?")
@@ -70,10 +71,10 @@ def _steps(row: Row) -> list[_Step]:
     for duration in row.found.durations:
         first, end = duration.span
         before = row.text[last:first]
-        cut = before.rfind("(")
-        cut = cut if ")" not in before[cut:] else -1
+        cut = max(before.rfind("("), before.rfind("["))
+        cut = cut if not _CLOSED.search(before, max(cut, 0)) else -1
         start = last
-        closing = re.match(r"[.)]*\s{2,}\S{1,12}$|\.?\s*\)?\.?", row.text[end:])
+        closing = re.match(r"[.)\]]*\s{2,}\S{1,12}$|\.?\s*[)\]]?\.?", row.text[end:])
         last = end + (closing.end() if closing else 0)
         title = _LEAD.sub("", before[:cut] if cut >= 0 else before).strip(" .,:–-")
         alone = cut >= 0 or not row.text[last:].strip(" .)")

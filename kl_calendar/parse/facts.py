@@ -275,7 +275,7 @@ def _place_score(row: Row, said: str, lang: Language) -> int:
 
 def time_beside(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language) -> Time | None:
     """Return the time on a date's row behind it (or in a time label or a lone range beside it)."""
-    behind = [t for t in row.found.times if t.span[0] >= date.span[0] and not (date.weak and t.span[0] == date.span[0])]
+    behind = [t for t in row.found.times if t.span[0] >= (date.span[1] if date.weak else date.span[0])]
     before = [t for t in row.found.times if t.span[0] < date.span[0] and date.span[0] - t.span[1] < 12]
     if behind and (behind[0].span[0] - date.span[1] < 45 or behind[0].end is not None):
         return stated_span(behind, row, lang)

@@ -108,6 +108,11 @@ _DAYS_MONTH = (
     rf"{_LEAD}(?P<d2>[0-3]?\d){_ORD})?"
     rf"\s*(?:of\s+)?{_MONTH}{_YEAR_AFTER}"
 )
+_WEEKDAYS_MONTH = (
+    rf"(?<![^\W\d_])(?P<wd>{_NAME})\.?,?\s+{_LEAD}(?P<d>[0-3]?\d){_ORD}\s*{_DASH}\s*(?P<wd2>{_NAME})\.?,?\s+"
+    rf"{_LEAD}(?P<d2>[0-3]?\d){_ORD}\s*{_MONTH}{_YEAR_AFTER}"
+)
+"""`lördag 23 - söndag 24 april`: a dash joins two days only where both name their weekday."""
 _MONTH_DAY = (
     rf"(?<![\w.,/])(?P<m>{_NAME})\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d)"
     rf"(?:\s*(?:{_DASH}|and|to|&)\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]))?{_YEAR_AFTER}"
@@ -287,7 +292,7 @@ def _blank(text: str, span: Span) -> str:
 def _shapes(english: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns of dates in the order they are tried, each with a part of it that is found faster."""
     word, dots = re.compile(r"[^\W\d_]{3}"), re.compile(r"\.\s?\d\d?\.")
-    words = (_DAYS_MONTH, _MONTH_DAY) if english else (_DAYS_MONTH,)
+    words = (_WEEKDAYS_MONTH, _DAYS_MONTH, *((_MONTH_DAY,) if english else ()))
     return (
         (_ISO, re.compile(r"-[01]\d-")), *((shape, word) for shape in words), (_TWO_DOTS, dots),
         (_DASHES, re.compile(r"-\d\d?-")), (_DOTS, dots), (_SLASH, re.compile("/")), (_WEAK, re.compile(r"\.[01]\d")),
@@ -321,11 +326,14 @@ def _date(hit: re.Match[str], *, weak: bool) -> Date | None:
     year = parts.get("y") or parts.get("y2")
     if not month or not _exists(day, month):
         return None
+    if any(parts.get(name) and _weekdays().get(parts[name].lower()) is None for name in ("wd", "wd2")):
+        return None
     number = int(year) if year else None
     if number is not None and number < 100:
         number += 2000
     until = (int(parts["d2"]), month) if parts.get("d2") and _exists(int(parts["d2"]), month) else None
     weekday, start = _leading(hit.string, hit.start())
+    weekday = _weekdays()[parts["wd"].lower()] if parts.get("wd") else weekday
     return Date((start, hit.end()), day, month, number, weekday, until, weak)
 
 
@@ -458,7 +466,7 @@ def _stands_alone(point: _Point) -> bool:
     if point.form == "h":
         return point.prefixed or (point.span[0] == 0 and point.counted)
     if point.form == "hhmm":
-        return point.prefixed or point.span[0] == 0
+        return point.prefixed or point.span[0] == 0 or point.begins
     return not point.comma or point.prefixed or point.span[0] == 0
 
 
