@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.parse.daytable import Tabled, in_role, tabled
 from kl_calendar.parse.facts import sentence, stated_span
 from kl_calendar.parse.mentions import scan, weekday
-from kl_calendar.parse.place import holds, is_place
+from kl_calendar.parse.placewords import holds, is_place
 from kl_calendar.parse.rows import previous_filled
 from kl_calendar.parse.texts import is_label, is_section
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _TITLE = 60
 """A longer row above a sentence with a day is no title."""
+_NAME = 45
+"""A longer text before the colon before a day is no name of a place or a group."""
 _BULLETS = 3
 """So many bullets that each name a day are a list of meetings."""
 
@@ -46,10 +48,17 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     if between or any(u.date.until for u in candidates) or consecutive(known, candidates):
         return []
     timed = [u for u in candidates if u.time is not None]
-    listed = all((u.row.marker and u.date.weekday is not None) or _is_day_only(u) for u in candidates)
-    if len(candidates) == 2 and len(timed) < 2 and not (listed and common_time(known, candidates)):
+    listed = all(_is_entry(u) for u in candidates)
+    shared = known.programme.items or common_time(known, candidates)
+    if len(candidates) == 2 and len(timed) < 2 and not (listed and shared):
         return []
     return candidates
+
+
+def _is_entry(used: DateUse) -> bool:
+    """Its row is one of a list: a day alone, or a day with its weekday behind a bullet or a name (`Vest: onsdag …`)."""
+    behind_name = used.row.label is not None and used.row.text[: used.date.span[0]].rstrip().endswith(":")
+    return _is_day_only(used) or (used.date.weekday is not None and (bool(used.row.marker) or behind_name))
 
 
 def _tabled(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
@@ -58,7 +67,11 @@ def _tabled(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     found = [u for u in days if u.row.index in rows and in_role(rows[u.row.index], u, "date")]
     if len(found) < 2:
         return []
-    return [u if u.time else u._replace(time=_in_column(rows[u.row.index], known.lang)) for u in found]
+    first, last = found[0].row.index, found[-1].row.index
+    # A row between them that misses cells (`30.04.  Aflyst`) is a meeting too.
+    short = [u for u in days if first < u.row.index < last and u.row.index not in rows and leads(u, known.lang)]
+    timed = [u if u.time else u._replace(time=_in_column(rows[u.row.index], known.lang)) for u in found]
+    return sorted([*timed, *short], key=lambda u: u.row.index)
 
 
 def _in_column(one: Tabled, lang: Language) -> Time | None:
@@ -151,7 +164,11 @@ def leads(used: DateUse, lang: Language) -> bool:
         return len(used.row.text) < 90 or used.time is not None
     if "  " in raw and used.time is not None and not is_label(before.split("  ")[0], lang):
         return True  # a column of a table drawn with spaces
-    labelled = raw.endswith((":", "-", "–")) and len(before) < 25 and not is_label(before.rstrip(" :"), lang)
+    labelled = (
+        raw.endswith((":", "-", "–"))
+        and len(before) < (40 if raw.endswith(":") else 25)
+        and not is_label(before.rstrip(" :"), lang)
+    )
     prose = len(before) >= 40 or re.search(r"[^\W\d_]{2}[.!?]\s", before)
     return (labelled or bool(used.row.marker or used.row.table)) and not prose
 
