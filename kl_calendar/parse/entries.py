@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kl_calendar.parse import registration
 from kl_calendar.parse.facts import DateUse, Use, sentence, stated_span
 from kl_calendar.parse.heading import is_off
-from kl_calendar.parse.place import holds, near
+from kl_calendar.parse.place import near
+from kl_calendar.parse.placewords import holds
 from kl_calendar.parse.texts import is_section
 
 if TYPE_CHECKING:

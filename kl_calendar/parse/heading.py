@@ -11,7 +11,7 @@ from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.names import is_org
-from kl_calendar.parse.place import holds
+from kl_calendar.parse.placewords import holds
 from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def clean_title(text: str, lang: Language) -> str:
         title = re.sub(
             rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})\)|(?<=\w)\s+(?:\w{{1,4}}\s)?(?:{off})[.!]*$", "", title
         )
-    led = lang["letter.invitation"].lead(title)
+    led = lang["letter.invitation"].find(title)
+    if led and led.start() and not lang["kind.event"].find(title[led.end() :]):
+        led = None  # in the midst of a sentence it leads to a meeting or to nothing
     if led and len(title) > led.end() + 3:
         title = title[led.end() :].strip(" :–-")
     return title
@@ -121,7 +123,9 @@ def title(
             continue
         if texts.count(row.text) > 1 and len(row.text) > 12:
             filled -= 3
-        found = Found(undated(clean_title(_wrapped(made, row, lang), lang), row), (row.number,))
+        theme = row.label if row.label and row.label[1] and lang["labels.theme"].are(row.label[0]) else None
+        text = theme[1] if theme else _wrapped(made, row, lang)
+        found = Found(undated(clean_title(text, lang), row), (row.number,))
         score = _score(row, found.value, lang, filled=filled, day=by_row.get(row.index))
         score -= 5 * _is_letterhead(made, row) + 3 * late
         score -= _PLACE * (beside.place is not None and found.value in beside.place)
@@ -141,7 +145,9 @@ def _spoken(days: Sequence[DateUse], lang: Language) -> Found | None:
         said, at = sentence(used.row.text, used.date.span[0])
         hit = lang["kind.event"].find(said[:at])
         if hit is not None:
-            named = _tail().sub("", said[hit.start() : at])
+            named = said[hit.start() : at]
+            verb = lang["place.holds"].find(named)
+            named = _tail().sub("", named[: verb.start()] if verb else named)
             return Found(clean(re.sub(rf"(?i)\s(?:{lang['place.in'].pattern})$", "", named)), (used.row.number,))
     return None
 
@@ -200,6 +206,7 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
     if other or _no_title(row, text, lang):
         return _NEVER
     score = _shape_score(row) + _word_score(row, text, lang, day=day) + max(0, 4 - filled // 4) + 3 * (filled == 1)
+    score += 2 * (filled == 1 and lang["kind.event"].find(row.text) is not None)
     if day is not None and day.date.span[0] > 8 and len(row.text) < 110:
         behind = row.text[day.date.span[1] :].rstrip()
         if len(behind) > 25 and behind[-1] in ".?!":
@@ -269,7 +276,7 @@ def _moves(row: Row, lang: Language) -> bool:
 
 def is_off(row: Row, lang: Language) -> bool:
     """Tell whether a row of a list calls its meeting off: neither on a condition nor in favour of another day."""
-    hit = lang["status.cancelled"].find(row.text)
+    hit = everywhere("status.cancelled").find(row.text)
     if hit is None:
         return False
     said, _ = sentence(row.text, hit.start())

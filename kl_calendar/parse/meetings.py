@@ -17,7 +17,7 @@ from kl_calendar.parse.known import Known, resolved
 from kl_calendar.parse.listed import list_meetings
 from kl_calendar.parse.listing import consecutive, leads, listed_days
 from kl_calendar.parse.overrides import moved
-from kl_calendar.parse.place import holds
+from kl_calendar.parse.placewords import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kl_calendar.parse.daytable import Tabled, tabled
+from kl_calendar.parse.daytable import Tabled, roles, tabled
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.heading import Beside, clean_title
 from kl_calendar.parse.heading import title as heading_of
 from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.mentions import weekday
-from kl_calendar.parse.place import bare_place, is_place, spoken_place
+from kl_calendar.parse.placewords import bare_place, is_place, spoken_place
 from kl_calendar.parse.rows import previous_filled
 from kl_calendar.parse.spoken import person_line
 from kl_calendar.parse.texts import URL, has_address, is_label, is_venue
@@ -128,6 +128,9 @@ def _named(known: Known, entry: Entry, words: _Words, *, places: bool, taken: fr
     if above is not None:
         return above, _place_of(words.tail or words.inner or words.before)
     texts = [t for t in words if t]
+    drawn = [c for c in _COLUMN.split(texts[0]) if c] if len(texts) == 1 else []
+    if len(drawn) > 1 and not places:
+        return _plain(drawn[0], known.lang), drawn[1] if _is_name(drawn[1]) and not URL.search(drawn[1]) else None
     if len(texts) > 1:
         # `Bedømmelse: 3. oktober kl. 13.30, Forsamlingshuset`: what is first is the meeting, what is last is where.
         first = texts[0] if len(texts) > 2 or words.before else texts[-2]
@@ -186,21 +189,21 @@ def _around(known: Known, entry: Entry, taken: frozenset[int]) -> str | None:
     within = known.rows[entry.used.row.index + 1 : entry.last]
     first = next((r for r in within if r.text and not r.found.times), None)
     if first is not None and _may_title(first, known):
-        return _plain(first.text, known.lang)
+        return _plain(_bare(first.text, known.lang), known.lang)
     above = previous_filled(known.rows, entry.used.row.index)
     if above is not None and above.index == entry.first - 1 and not above.found.dates and len(above.text) < _LONGEST:
         return above.text
-    before = (known.rows[k] for k in range(entry.first - 1, -1, -1) if k not in taken)
+    before = (r for k in range(entry.first - 1, -1, -1) if k not in taken and not roles(r := known.rows[k], known.lang))
     section = next((r for r in before if r.text and not r.found.dates and len(r.text) < _LONGEST // 2), None)
     return section.text if section else None
 
 
 def _may_title(row: Row, known: Known) -> bool:
-    said = sentence(row.text, 0)[0]
+    said = sentence(_bare(row.text, known.lang), 0)[0]
     dated = any(d.span[0] < len(said) for d in row.found.dates)
     labelled = row.label is not None and is_label(row.label[0], known.lang)
     other = dated or labelled or is_place(said) or has_address(said) or URL.fullmatch(said)
-    return not other and len(said) < _LONGEST and not known.lang["status.cancelled"].are(said)
+    return bool(said) and not other and len(said) < _LONGEST
 
 
 def _columns(known: Known, found: Sequence[Entry]) -> list[Named | None]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kl_calendar import cldr
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.names import is_org
+from kl_calendar.parse.placewords import LONGEST, UPPER, bare_place, is_house, pattern, without_verb
 from kl_calendar.parse.rows import Row, next_filled, previous_filled
 from kl_calendar.parse.texts import Found, clean, has_address, is_label, is_section, is_venue
 
@@ -21,59 +20,12 @@ if TYPE_CHECKING:
     from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.language import Language
 
-_UPPER = "[A-ZÆØÅÄÖÜ]"
 _ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
 _NOTICE = re.compile(r"(?i)(?:obs|nb|achtung|note)\b[!:.]*\s*(?=\w)")
-_LONGEST = 80
-"""A longer text that begins with a preposition is a sentence."""
-_CUT = 3
-"""The longest short form of a weekday."""
+_REACH = 40
+"""Characters behind a day within which something leads to the place."""
 _ROWS = 3
 """Rows a place printed below its date may have: house, street, town."""
-
-
-@cache
-def _sources() -> dict[str, str]:
-    """The patterns made of every language's words for places."""
-    at = everywhere("place.in").pattern
-    stop, goes_on = (everywhere(f"place.{n}").pattern for n in ("ends", "goes_on"))
-    rooms = everywhere("ignore.rooms").pattern
-    to_time = "|".join(everywhere(f"time.{n}").pattern for n in ("prefix", "from", "date_lead"))
-    days = "|".join(sorted(name for name in cldr.weekdays() if len(name) > _CUT))
-    short = r"(?:(?<=\b[A-Z]\w)|(?<=\b[A-Z][b-df-hj-np-tv-xz]{2}))\."
-    inside = (
-        rf"{_UPPER}(?:[^,.;:!?\x00]|\.(?=\s?\d)|{short}){{2,60}}"
-        rf"(?:,\s(?:[^,.;:!?\x00]*\d(?:[^,.;:!?\x00]|(?<=\d)\.(?=\s[a-zæøåäöü]))*|(?i:{rooms})\s[^,.;:!?\x00]+))*"
-    )
-    full_stop = r"(?<=\w\w)(?<!\b[a-z][b-df-hj-np-tv-xz])(?<!\b[a-z][b-df-hj-np-tv-xz]{2})\.\s(?!\d)"
-    off = rf"[\s:–-]+(?:\w{{1,4}}\s)?{everywhere('status.cancelled').pattern}"
-    room = rf"sal(?:en)?\s(?:nr\.?\s)?(?:\d|{_UPPER})[^;:!?]{{5,60}}?(?=,\s\w+er\s|\.|$)"
-    return {
-        "any": rf"(?i:{at})\s+",
-        "led": rf"(?i:{at})\s+(?={_UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{_UPPER})|de[nt]\s)",
-        "stop": (rf"(?i)\x00|\s(?:{stop})|{off}|,\s(?:{goes_on})\s|{full_stop}|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]{{22,}}$))"),
-        "said": rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})",
-        "before": rf"\s(?:på|hos|at|im)\s((?:{_UPPER}[\w.-]*\s?)+(?:\s?(?:{at})\s{_UPPER}\w+)?)\s*(?:den|d\.)?\s*$",
-        "named": (
-            rf"(?:^|\s)(?:på|hos|at the|im)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:{_UPPER}[\w-]+|(?:{at})\s{_UPPER}[\w-]+))"
-            rf"|(?:^|\s)(?:i|in)\s((?:{_UPPER}[\w.-]+\s){{1,3}}(?:i|in)\s{_UPPER}[\w-]+)"
-        ),
-        "new": rf"(?i)^(?:obs:?\s*)?(?:{everywhere('place.new').pattern})\s*[–:-]\s*",
-        "still": rf"(?i)^(?:[^\W\d_]+\s)?(?:{everywhere('place.still').pattern})[:\s]+",
-        "date": rf"\s(?:{to_time}|(?i:{days}))(?!\w)\.?",
-        "linking": rf"(?i)[\s,]*(?<!\w)(?:{to_time})\.?\s*$",
-    }
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """One of them, made when a letter is first asked for it."""
-    return re.compile(_sources()[name])
-
-
-def holds(text: str) -> bool:
-    """Tell whether a sentence says that something takes place."""
-    return everywhere("place.holds").find(text) is not None
 
 
 class _Search(NamedTuple):
@@ -112,31 +64,9 @@ def near(made: Sequence[Row], used: DateUse, lang: Language) -> Found | None:
 def _house(search: _Search) -> Found | None:
     """A short row that is an address."""
     for row in search.free():
-        if len(row.text) < _LONGEST and has_address(row.text) and not row.label and not row.found.dates:
+        if len(row.text) < LONGEST and has_address(row.text) and not row.label and not row.found.dates:
             return Found(clean(without_verb(row.text)), (row.number,))
     return None
-
-
-def bare_place(text: str) -> str:
-    """Return a place that is all of a text without the preposition that leads to it."""
-    verb = everywhere("place.holds").lead(text)
-    text = text[verb.end() :].lstrip() if verb else text
-    led = _pattern("any").match(text)
-    return clean(text[led.end() :] if led else without_verb(text))
-
-
-def spoken_place(text: str) -> str:
-    """Return the place of words behind a day: without what leads to it and what the sentence goes on with."""
-    led = _pattern("any").match(text)
-    bare = text[led.end() :] if led else text
-    cut = _pattern("stop").search(bare)
-    return clean(without_verb(bare[: cut.start()] if cut else bare))
-
-
-def is_place(text: str) -> bool:
-    """Tell whether a text is a place and nothing more: a house, an address, or what `i` or `på` leads to."""
-    led = _pattern("led").match(text)
-    return (led is not None and len(text) < _LONGEST) or is_venue(text) or has_address(text)
 
 
 def _labelled(search: _Search) -> Found | None:
@@ -190,13 +120,13 @@ def _ends_value(search: _Search, row: Row, *, started: bool) -> bool:
 def _join(parts: Iterable[str]) -> str:
     """Return the rows of a place on one line; what is said twice is kept once."""
     kept: list[str] = []
-    for part in (clean(_pattern("new").sub("", p)) for p in parts):
+    for part in (clean(pattern("new").sub("", p)) for p in parts):
         if part and not any(part in k for k in kept):
             kept.append(part)
     head = kept[0].split(",")[0] if kept else ""
     if kept and len(head) > 6 and kept[0].endswith(head) and kept[0] != head:
         kept[0] = kept[0][: -len(head)]
-    return clean(_pattern("still").sub("", ", ".join(kept)).replace(",,", ","))
+    return clean(pattern("still").sub("", ", ".join(kept)).replace(",,", ","))
 
 
 def _by_date(search: _Search) -> Found | None:
@@ -223,13 +153,8 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
     row = used.row
     near = [t.span[1] for t in row.found.times if t.span[0] - used.date.span[1] < 40]
     end = max([used.date.span[1], *(near if row.index not in search.slots else [])])
-    rest = _pattern("linking").sub("", sentence(_masked(row)[end:], 0)[0].partition("\x00")[0]).strip(" ,.:;–—-|")
-    led = _pattern("led").match(rest) or (_pattern("any").match(rest) if re.search(r",\s\w+\s\d", rest) else None)
-    led = led or _pattern("led").search(rest[:40])
-    if led and led.start() and not has_address(rest):
-        led = None
-    if led is None and rest[:1].islower() and has_address(rest):
-        led = next((m for m in _pattern("led").finditer(rest) if has_address(rest[m.end() :])), None)
+    rest = pattern("linking").sub("", sentence(_masked(row)[end:], 0)[0].partition("\x00")[0]).strip(" ,.:;–—-|")
+    led = _led(rest)
     bare = rest[led.end() :] if led else rest
     below = _rows_below(search, row)
     if below and led and " " not in bare:
@@ -241,15 +166,24 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
         and row.text.rstrip()[-1] != "."
     )
     if rest and len(rest) < 120 and (led or listed or has_address(rest)):
-        cut = _pattern("stop").search(bare)
+        cut = pattern("stop").search(bare)
         return Found(_join([bare[: cut.start()] if cut else bare]), (row.number,))
     before = row.text[: used.date.span[0]]
-    at = _pattern("before").search(before)
+    at = pattern("before").search(before)
     if at and not _ONLINE.match(at[1]):
         return Found(clean(at[1]), (row.number,))
     if below:
         return _of_rows(below)
     return _ahead(search, used, before)
+
+
+def _led(rest: str) -> re.Match[str] | None:
+    """What leads to the place in the words behind a day: first of all, or further on where an address follows."""
+    first = pattern("led").match(rest) or (pattern("any").match(rest) if is_house(rest) else None)
+    if first or not has_address(rest):
+        return first
+    reach = rest if rest[:1].islower() else rest[:_REACH]
+    return next((m for m in pattern("led").finditer(reach) if has_address(rest[m.end() :])), None)
 
 
 def _ahead(search: _Search, used: DateUse, before: str) -> Found | None:
@@ -259,7 +193,7 @@ def _ahead(search: _Search, used: DateUse, before: str) -> Found | None:
     for named in (alone, *(re.split(gap, alone)[-1] for gap in (r"\s[–—|-]\s", r",\s"))):
         if is_venue(named) and row.index not in search.slots:
             return Found(clean(named), (row.number,))
-    lone = re.fullmatch(rf"{_UPPER}.{{5,60}},\s*", before)
+    lone = re.fullmatch(rf"{UPPER}.{{5,60}},\s*", before)
     if row.label is None and lone and "," in before.strip(" ,") and used.score < 5:
         return Found(bare_place(clean(before)), (row.number,))
     return None
@@ -268,15 +202,6 @@ def _ahead(search: _Search, used: DateUse, before: str) -> Found | None:
 def _of_rows(rows: Sequence[Row]) -> Found:
     texts = [bare_place(rows[0].text), *(r.text for r in rows[1:])]
     return Found(_join(texts), tuple(r.number for r in rows))
-
-
-def without_verb(text: str) -> str:
-    """Return the place of `Begge dage er vi på Musikhuset, Værftsvej 9`: what follows the preposition."""
-    led = _pattern("led").search(text)
-    if led is None or "," in text[: led.start()] or has_address(text[: led.start()]):
-        return text
-    before = text[: led.start()].split()
-    return text[led.end() :] if not before or not before[-1][:1].isupper() else text
 
 
 def _rows_below(search: _Search, row: Row) -> list[Row]:
@@ -294,7 +219,7 @@ def _rows_below(search: _Search, row: Row) -> list[Row]:
                 break
             continue
         near.append(below)
-    led = _pattern("led").match(near[0].text) if near else None
+    led = pattern("led").match(near[0].text) if near else None
     if led and near[0].index == row.index + 1:
         return [replace(near[0], text=near[0].text[led.end() :])]
     addressed = [i for i, r in enumerate(near) if has_address(r.text) or is_venue(r.text)]
@@ -326,14 +251,14 @@ def _in_prose(search: _Search) -> Found | None:
 
 
 def _value_said(rest: str, verb: str) -> str | None:
-    named = re.match(rf"\s*(?i:alltid|altid)?\s*({_UPPER}[^.;:!?\x00]{{3,80}})", rest)
+    named = re.match(rf"\s*(?i:alltid|altid)?\s*({UPPER}[^.;:!?\x00]{{3,80}})", rest)
     if verb.casefold().startswith("plats") and named:
         return clean(re.split(r",\s(?=[a-zåäö])", named[1])[0])
-    led = _pattern("said").search(rest)
+    led = pattern("said").search(rest)
     if led is None:
         return None
-    value = _pattern("date").split(led[1])[0]
-    cut = _pattern("stop").search(value)
+    value = pattern("date").split(led[1])[0]
+    cut = pattern("stop").search(value)
     value = value[: cut.start()] if cut else value
     return None if _ONLINE.match(value) else clean(value)
 
@@ -361,7 +286,7 @@ def _bare(row: Row, said: str) -> str:
     """The address of a sentence without the times and days around it and what leads to it."""
     masked = _masked(row)[(at := row.text.index(said)) : at + len(said)]
     part = next((p for p in masked.split("\x00") if has_address(p)), said)
-    return bare_place(_pattern("linking").sub("", part.strip(" ,.:;–—-|")))
+    return bare_place(pattern("linking").sub("", part.strip(" ,.:;–—-|")))
 
 
 def _sentences(text: str) -> list[str]:
@@ -389,7 +314,7 @@ def _venue(search: _Search) -> Found | None:
 def _named(search: _Search) -> Found | None:
     """The last resort: `på Hotel Fjordkroen i Skive` in running text."""
     for row in search.free():
-        hit = _pattern("named").search(row.text) if not row.label else None
+        hit = pattern("named").search(row.text) if not row.label else None
         value = (hit[1] or hit[2]) if hit else ""
         if value and not _ONLINE.match(value):
             return Found(clean(value), (row.number,))

@@ -151,6 +151,22 @@ SEMINARS = """\
     Avslutning med mingel. Anmälan senast 30 april.
 """
 
+BARS = """\
+    Workshops at the Arts Barn
+
+    Sat 7 Mar 2026 10am-4pm | Lino printing | Studio 2 | £45
+    Sat 14 Mar 2026 10am-1pm | Bookbinding | Studio 1 | £30
+    Sat 28 Mar 2026 10am-4pm | Felting – CANCELLED | Studio 2 | £45
+"""
+GAPS = """\
+    Møteplan våren 2026 – Kommunestyret
+
+    Dato        Møtested         Start
+    29.01.26    Rådhuset         kl. 17
+    30.04.26    Avlyst
+    18.06.26    Fjordsenteret    kl. 16
+"""
+
 
 def read(text: str) -> tuple[Meeting, ...]:
     return parsed(dedent(text), name="nyt.txt").meetings
@@ -262,4 +278,20 @@ def test_no_entry_takes_its_title_from_another() -> None:
         ("Anna Lind: Mejl till chefen", "Hörsal C", Status.CONFIRMED),
         ("Vårens seminarier 2026", "sal D320, Humanisthuset", Status.CANCELLED),
         ("Avslutning med mingel", "sal D320, Humanisthuset", Status.CONFIRMED),
+    ]
+
+
+def test_columns_without_a_head_are_title_and_place_in_that_order() -> None:
+    assert [(m.title, m.location, m.status) for m in read(BARS)] == [
+        ("Lino printing", "Studio 2", Status.CONFIRMED),
+        ("Bookbinding", "Studio 1", Status.CONFIRMED),
+        ("Felting", "Studio 2", Status.CANCELLED),
+    ]
+
+
+def test_a_row_that_misses_cells_is_still_a_row_of_its_table() -> None:
+    assert [(m.title, m.location, m.status) for m in read(GAPS)] == [
+        ("Møteplan våren 2026 – Kommunestyret", "Rådhuset", Status.CONFIRMED),
+        ("Møteplan våren 2026 – Kommunestyret", None, Status.CANCELLED),
+        ("Møteplan våren 2026 – Kommunestyret", "Fjordsenteret", Status.CONFIRMED),
     ]
