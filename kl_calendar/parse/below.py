@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 _TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
-_CHOICE_LABEL = re.compile(r"^(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+")
+_CHOICE_LABEL = re.compile(r"^(?:(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+|[A-H]\s{2,})")
 _LETTERED = re.compile(r"[A-H][:.)]\s+\S")
 _GOES_ON = re.compile(r"(?i)(?:og|and|und|och|samt|&)\s+")
 _ROOM = re.compile(r"\s*\(([^()]{2,30})\)$")

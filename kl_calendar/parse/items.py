@@ -60,10 +60,10 @@ class Item:
 def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
     """Read one block."""
     title, rest, place, used = _title(anchor, block, lang)
-    head = spoken(without_duration(title), lang)
+    title, column_place, column_people = columns(without_duration(title), lang)
+    head = spoken(title, lang)
     title, asks = _without_choose_note(head.title, lang)
     title = _without_end_sentence(title, lang)
-    title, column_place, column_people = columns(title, lang)
     speakers = head.speakers or column_people or (person_line(place, lang) if place else ())
     if place:
         place = None if speakers and not (head.speakers or column_people) else _bare_place(place, lang)
@@ -162,7 +162,7 @@ def columns(title: str, lang: Language) -> tuple[str, str | None, tuple[Person, 
     place: str | None = None
     who: tuple[Person, ...] = ()
     for part in parts[1:]:
-        named = person_line(part, lang) or (people(part, lang) if is_org(part, lang) and not is_place(part) else ())
+        named = _column_people(part, lang)
         if named and not who:
             who = named
         elif place is None:
@@ -170,6 +170,14 @@ def columns(title: str, lang: Language) -> tuple[str, str | None, tuple[Person, 
         else:
             place = f"{place}, {part}"
     return parts[0], place, who
+
+
+def _column_people(part: str, lang: Language) -> tuple[Person, ...]:
+    """Who a column names: persons, somebody behind a marker, or a body."""
+    marked = spoken(part, lang)
+    if marked.marked and marked.speakers:
+        return marked.speakers
+    return person_line(part, lang) or (people(part, lang) if is_org(part, lang) and not is_place(part) else ())
 
 
 def _title(anchor: Anchor, block: Sequence[Row], lang: Language) -> tuple[str, list[Row], str | None, list[int]]:

@@ -89,6 +89,8 @@ def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
     named = [t for t in tokens if t.casefold() not in _PARTICLE]
     if len(named) < least or not all(_is_name_token(t.strip(",")) for t in named) or not _is_cased(named, text):
         return False
+    if any(len(t) == 1 and t.isascii() for t in (named[0], named[-1])):
+        return False  # `Spor A`: an initial has its full stop
     if is_title(tokens) or tokens[0].casefold().endswith(("s'", "'s", "’s")):
         return False
     return not (is_role(tokens[0], lang) or is_org(text, lang))  # the lists last: looking things up costs most

@@ -73,19 +73,23 @@ def _marked(text: str, lang: Language) -> Spoken | None:
         who, colon, title = right.partition(": ")
         if colon and start < 25 and len(title) > 3 and not re.search(r"\b(?:v/|v\.)", title):
             return Spoken(title.strip(), people(who, lang), marked=True, strong=marker == "strong")
-        who_speaks = people(_before_sentence(right, lang), lang)
+        who_speaks = people(before_sentence(right, lang), lang)
         return Spoken(text[:start].rstrip(" ,–-·|/:*"), who_speaks, marked=True, strong=marker == "strong")
     return None
 
 
-_STOP = re.compile(r"\s[–—]\s|(?<=[a-zæøåäöü)]{3})\.\s+(?=[A-ZÆØÅ])|\s-\s|\s(?:om|about|über|og introduktion)\s")
+_VOWELS = frozenset("aeiouyæøåäöüáéíóú")
+"""A word without one is cut short (`Sdr.`)."""
+_STOP = re.compile(
+    r"\s[–—]\s|(?<=[^\W\d_][a-zæøåäöü)]{2})\.\s+(?=[A-ZÆØÅ])|\s-\s|\s(?:om|about|über|og introduktion)\s"
+)
 
 
-def _before_sentence(text: str, lang: Language) -> str:
+def before_sentence(text: str, lang: Language) -> str:
     """Cut at a full stop, dash or comment that ends the names: `deltagerne – ordet gives af …`, not at `fhv. Bo`."""
     for cut in _STOP.finditer(text):
         word = text[: cut.start()].split()[-1] if cut[0][0] == "." else ""
-        if not (word and is_role(f"{word}.", lang)):
+        if not word or (not is_role(f"{word}.", lang) and not _VOWELS.isdisjoint(word.casefold())):
             return text[: cut.start()]
     return text
 
@@ -116,11 +120,11 @@ def _speaks(right: str, marker: str, lang: Language, *, first: bool, before: str
     """Tell whether what follows a marker is somebody."""
     if marker == "strong":
         return bool(right.strip(" .*"))
-    who = _before_sentence(right, lang).strip(" .*")
+    who = before_sentence(right, lang).strip(" .*")
     head = PARTED.split(who)[0].strip()
     if not head or (lang.code == "en" and before.casefold().endswith("ed") and before.casefold() not in _DONE):
         return False
-    if marker == "other" and _before_sentence(right, lang) != right:
+    if marker == "other" and before_sentence(right, lang) != right:
         return False
     role, name = split_name(head, lang)
     if name:

@@ -102,8 +102,8 @@ def _is_room(text: str, lang: Language) -> bool:
 
 def is_place(text: str) -> bool:
     """Tell whether a word of a short text is a place: a house, a square, a stage."""
-    words = everywhere("place.stages")
-    return is_venue(text) or any(words.are(w) for w in _WORD.findall(text))
+    stages, houses = everywhere("place.stages"), everywhere("place.venues")
+    return is_venue(text) or any(stages.are(w) or houses.are(w) for w in _WORD.findall(text))
 
 
 def _named_after_places(headings: dict[int, _Heading], items: Sequence[Item]) -> dict[int, _Heading]:

@@ -18,7 +18,7 @@ from kl_calendar.parse.mentions import Mentions, scan
 from kl_calendar.parse.names import is_org
 from kl_calendar.parse.people import people
 from kl_calendar.parse.rows import Row
-from kl_calendar.parse.spoken import person_line, spoken
+from kl_calendar.parse.spoken import before_sentence, person_line, spoken
 from kl_calendar.parse.stages import is_place
 from kl_calendar.parse.texts import has_address
 
@@ -251,6 +251,7 @@ def _plain_item(row: Row, mentions: Mentions, by_role: dict[str, list[tuple[Colu
 def _cell_people(text: str, lang: Language) -> tuple[Person, ...]:
     if lang["speaker.moderator"].lead(text):
         return ()
+    text = before_sentence(text, lang)
     marked = spoken("x " + text, lang)
     named = marked.speakers if marked.marked else people(text, lang)
     return tuple(p for p in named if p.name.strip("–—- "))

@@ -91,3 +91,13 @@ def test_a_column_without_a_header_is_a_place_only_where_its_cells_are_places() 
     kinds = "| 9.00 | Om vand | Plenum |\n|---|---|---|\n| 10.00 | Om luft | Debat |\n| 11.00 | Om jord | Plenum |\n"
     assert [row[3] for row in told(rooms, name="brev.md")] == ["Sal 1", "Store sal", "Foyeren"]
     assert [row[3] for row in told(kinds, name="brev.md")] == [None, None, None]
+
+
+def test_who_speaks_in_a_column_may_stand_behind_a_sign() -> None:
+    text = "9.00   Arbejdsmiljø        Salen      HR v/ Bo Krag\n10.00  Vandløb             Lokale 2\n11.00  Kaffe\n"
+    assert told(text)[:2] == [("09.00", "Arbejdsmiljø", ["Bo Krag"], "Salen"), ("10.00", "Vandløb", [], "Lokale 2")]
+
+
+def test_a_cells_moderator_is_no_speaker() -> None:
+    text = "| Tid | Emne | Oplægsholder |\n|---|---|---|\n| 9.00 | Panel | Ida Holm og Tor Lie. Ordstyrer: Liv Bo |\n"
+    assert told(text + "| 10.00 | Kaffe | |\n", name="brev.md")[0][2] == ["Ida Holm", "Tor Lie"]

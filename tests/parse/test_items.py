@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kl_calendar.model.meeting import Kind, Slot
-from tests.parse.reading import programme
+from tests.parse.reading import parsed, programme
 
 
 def slots(text: str) -> tuple[Slot, ...]:
@@ -127,3 +127,14 @@ def test_where_most_choices_have_a_room_in_parentheses_all_have() -> None:
 def test_a_field_below_a_title_says_who_speaks() -> None:
     text = "9.00 Økonomi\n   Ved: Formandskabet\n\n10.00 Kaffe\n"
     assert [p.name for p in slots(text)[0].speakers] == ["Formandskabet"]
+
+
+def test_a_choices_letter_may_stand_apart_without_a_full_stop() -> None:
+    text = "9.00 Værksteder, vælg ét:\n   A  Bævere – Tim Field\n   B  Fisk – Sara Bro\n\n10.00 Kaffe\n"
+    (made,) = parsed(
+        f"Temadag for jer, der også har børn\n\nOnsdag den 2. september 2026\n\n{text}", name="brev.txt"
+    ).meetings
+    assert [(c.title, [p.name for p in c.speakers]) for c in made.slots[0].choices] == [
+        ("Bævere", ["Tim Field"]),
+        ("Fisk", ["Sara Bro"]),
+    ]
