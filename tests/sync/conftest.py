@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import stamina
 
 from tests.heavy import require
 from tests.sync.calendars import CALENDARS, OPEN
+from tests.sync.processes import scratch
 from tests.sync.servers import HEAVY, LIGHT, Server, missing, start
 
 
@@ -44,12 +44,13 @@ class Fleet:
 @pytest.fixture(scope="session")
 def fleet() -> Iterator[Fleet]:
     """Give all servers; in a folder of our own, because other users' servers cannot enter pytest's."""
-    with tempfile.TemporaryDirectory(prefix="kl-sync-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        servers = Fleet(Path(folder))
-        yield servers
-        for server in servers.running.values():
-            server.stop()
+    with scratch() as folder:
+        servers = Fleet(folder)
+        try:
+            yield servers
+        finally:
+            for server in servers.running.values():
+                server.stop()
 
 
 ALL_SERVERS = [*LIGHT, *(pytest.param(name, marks=pytest.mark.heavy) for name in HEAVY)]

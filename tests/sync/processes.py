@@ -6,11 +6,14 @@ import base64
 import hashlib
 import http.client
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -107,7 +110,7 @@ def md5(text: str) -> str:
     return hashlib.md5(text.encode()).hexdigest()  # noqa: S324 -- HTTP Digest is MD5
 
 
-def wait_until_answering(url: str, seconds: float = 20.0) -> bool:
+def wait_until_answering(url: str, seconds: float = 60.0) -> bool:
     """Wait for any HTTP answer."""
     until = time.monotonic() + seconds
     where = urlsplit(url)
@@ -145,6 +148,36 @@ def guarded(group: int) -> Callable[[], None]:
         guard.communicate(b"stopped")
 
     return call_off
+
+
+SWEEP = """
+import os, shutil, sys, time
+if sys.stdin.read() != "stopped":
+    for _ in range(100):  # its servers are being ended at the same time
+        shutil.rmtree(sys.argv[1], ignore_errors=True)
+        if not os.path.exists(sys.argv[1]):
+            break
+        time.sleep(0.1)
+"""
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a folder that servers of other users may enter; it goes away at the end, even where the tests are killed."""
+    folder = Path(tempfile.mkdtemp(prefix="kl-sync-"))
+    folder.chmod(0o755)
+    sweeper = subprocess.Popen(
+        [sys.executable, "-c", SWEEP, str(folder)], stdin=subprocess.PIPE, start_new_session=True
+    )
+    try:
+        yield folder
+    finally:
+        for _ in range(100):  # a server's last process may still be writing
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+            time.sleep(0.1)
+        sweeper.communicate(b"stopped")
 
 
 def spawn(server: Server, folder: Path, command: list[str], **environment: str) -> None:

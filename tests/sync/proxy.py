@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import threading
-import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -46,7 +45,8 @@ class Proxy:
     log: list[tuple[str, str, int]] = field(default_factory=list)
     port: int = 0
     _server: ThreadingHTTPServer | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Condition = field(default_factory=threading.Condition)
+    _busy: int = 0
 
     def __enter__(self) -> Proxy:
         proxy = self
@@ -90,8 +90,8 @@ class Proxy:
         return f"http://127.0.0.1:{self.port}{urlsplit(url).path}"
 
     def clear(self, fault: str = "", fault_at: int = 0) -> None:
-        """Start counting anew."""
-        self.log.clear()
+        """Start counting anew; what is still under way counts no more."""
+        self.log = []
         self.fault, self.fault_at = fault, fault_at
 
     def methods(self) -> list[str]:
@@ -104,10 +104,30 @@ class Proxy:
 
     def handle(self, handler: BaseHTTPRequestHandler) -> None:
         """Serve one request."""
-        body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
+        length = int(handler.headers.get("Content-Length") or 0)
+        body = handler.rfile.read(length)
+        if len(body) < length:  # whoever asked is gone
+            handler.close_connection = True
+            return
         with self._lock:
-            self.log.append((handler.command, handler.path, 0))
-            position = len(self.log)
+            self._busy += 1
+        try:
+            self._serve(handler, body)
+        finally:
+            with self._lock:
+                self._busy -= 1
+                self._lock.notify_all()
+
+    def settle(self) -> None:
+        """Wait until no request is under way: one that nobody waits for any more may still reach the server."""
+        with self._lock:
+            assert self._lock.wait_for(lambda: self._busy == 0, timeout=60)
+
+    def _serve(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        with self._lock:
+            log = self.log
+            log.append((handler.command, handler.path, 0))
+            position = len(log)
         fault = self.fault if position == self.fault_at else ""
         if self.kill and position == self.fault_at and not self.kill_after:
             self._kill(handler)
@@ -116,7 +136,7 @@ class Proxy:
         if not status:
             body = body.replace(b"SUMMARY:Punkt", b"SUMMARY:Point") if fault == "rewritten" else body
             status, headers, content = self._forward(handler, body)
-            self.log[position - 1] = (handler.command, handler.path, status)
+            log[position - 1] = (handler.command, handler.path, status)
             if self.kill and position == self.fault_at:
                 self._kill(handler)
                 return
@@ -129,7 +149,8 @@ class Proxy:
         if fault == "redirect":
             return 302, [("Location", "/elsewhere/")], b""
         if fault == "slow":
-            time.sleep(0.7)
+            handler.connection.settimeout(60)
+            handler.connection.recv(1)  # until whoever asked has had enough, and hangs up
             return -1, [], b""
         if fault in ("429", "503"):
             return int(fault), [("Retry-After", "1")], b""

@@ -20,8 +20,8 @@ Chapters = tuple[list[Wanted], list[Wanted]]
 class Story:
     """A calendar with ours and a foreign event, first in step with the first chapter."""
 
-    def __init__(self, server: Server, name: str, proxy: Proxy, chapters: Chapters, timeout: float = 5.0) -> None:
-        self.calendar = Calendar(server, name, through=f"http://127.0.0.1:{proxy.port}", timeout=timeout)
+    def __init__(self, server: Server, name: str, proxy: Proxy, chapters: Chapters) -> None:
+        self.calendar = Calendar(server, name, through=f"http://127.0.0.1:{proxy.port}")
         self.proxy = proxy
         before, self.after = chapters
         self.calendar.put("foreign-1.ics", foreign(1))
@@ -38,9 +38,12 @@ class Story:
     def spoiled(self, fault: str, at: int) -> None:
         """Sync with the fault, then once more without."""
         self.proxy.clear(fault, at)
+        patience, self.calendar.timeout = self.calendar.timeout, 1.0 if fault == "slow" else self.calendar.timeout
         with suppress(TargetStopped):
             self.calendar.sync(self.after)
+        self.calendar.timeout = patience
         self.proxy.fault_at = 0
+        self.proxy.settle()
         outcome = self.calendar.sync(self.after)
         assert outcome.failures == ()
         self.assert_in_step()
@@ -68,6 +71,6 @@ def spoil_each_request(server: Server, name: str, chapters: Chapters, fault: str
         requests = clean.clean_run_requests()
         clean.calendar.remove()
         for at in range(1, requests + 1):
-            story = Story(server, f"{name}-{at}", proxy, chapters, timeout=0.4 if fault == "slow" else 5.0)
+            story = Story(server, f"{name}-{at}", proxy, chapters)
             story.spoiled(fault, at)
             story.calendar.remove()

@@ -70,6 +70,7 @@ def tell(server: Server, name: str, folder: Path, victim: Victim, at: int, *, af
         ended = victim.go()
         assert ended in (0, -signal.SIGKILL)
         proxy.kill = proxy.fault_at = 0
+        proxy.settle()
         in_step(workspace)
         assert sorted(titles(calendar)) == sorted(AFTER)
         assert calendar.get("foreign-1.ics") == stranger

@@ -21,16 +21,15 @@ EVENTS = 12
 KILLED_AFTER = 5
 
 
-def started(name: str, folder: Path, port: int) -> Server:
-    server = STARTERS[name](folder, port)
+def started(name: str, folder: Path) -> Server:
+    server = STARTERS[name](folder, free_port())
     assert wait_until_answering(server.url)
     return server
 
 
 @pytest.mark.parametrize("name", LIGHT)
 def test_a_server_killed_half_way_and_back(name: str, tmp_path: Path) -> None:
-    port = free_port()
-    server = started(name, tmp_path, port)
+    server = started(name, tmp_path)
     with Proxy(server.url) as proxy:
         calendar = Calendar(server, "spejl", through=f"http://127.0.0.1:{proxy.port}")
         CALENDARS.remove(calendar)  # it goes with its server
@@ -46,7 +45,9 @@ def test_a_server_killed_half_way_and_back(name: str, tmp_path: Path) -> None:
         with pytest.raises(Unreachable):
             synchronise(calendar.target(), wants(EVENTS), calendar.keeper, options=how, now=NOW, progress=kill)
         server.stop()
-        again = started(name, tmp_path, port)
+        proxy.settle()
+        again = calendar.server = started(name, tmp_path)
+        proxy.upstream, calendar.url = again.url, again.calendar("spejl")
         try:
             assert calendar.sync(wants(EVENTS)).exit_code == 0
             stored = calendar.ours()

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import threading
 from collections import Counter
-from pathlib import Path
 
 from tests.sync.events import want
+from tests.sync.processes import scratch
 from tests.sync.servers import HEAVY, LIGHT, Server, make_calendar, missing, request, start
 
 WON = (200, 201, 204)
@@ -54,13 +53,12 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--writers", type=int, default=4)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="kl-sync-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
+    with scratch() as folder:
         for name in options.servers:
             if why := missing(name):
                 print(f"{name}: {why}")
                 continue
-            server = start(name, Path(folder))
+            server = start(name, folder)
             try:
                 seen = measure(server, options.writers, options.rounds)
             finally:
