@@ -45,7 +45,7 @@ def by_durations(found: tuple[Meeting, ...], made: Sequence[Row], lang: Language
     """Return the one meeting with slots added up from its start, where most items of a list carry a length."""
     if len(found) != 1 or not isinstance(found[0].start, datetime):
         return found
-    steps = [step for row in made if row.text for step in _steps(row)]
+    steps = [step for row in made if row.text for step in _steps(row, lang)]
     if len(steps) < LEAST:
         steps = _column(made, lang)
     if len(steps) < LEAST:
@@ -62,12 +62,13 @@ def by_durations(found: tuple[Meeting, ...], made: Sequence[Row], lang: Language
     return (replace(found[0], slots=tuple(slots), end=found[0].end or at),)
 
 
-def _steps(row: Row) -> list[_Step]:
+def _steps(row: Row, lang: Language) -> list[_Step]:
     """The items of one row, each ended by its length; a numbered row may hold several."""
     if row.table:
         return _of_cells(row)
     steps: list[_Step] = []
     last = 0
+    numbered = bool(row.marker) or row.text[0].isdigit() or without_point(row.text, lang) != row.text
     for duration in row.found.durations:
         first, end = duration.span
         before = row.text[last:first]
@@ -80,7 +81,7 @@ def _steps(row: Row) -> list[_Step]:
         alone = cut >= 0 or not row.text[last:].strip(" .)")
         short = cut >= 0 and len(row.text) < _SHORT
         ends = last == len(row.text) and (short or before.endswith("   "))
-        if title and alone and len(title) < 160 and (row.marker or row.text[:1].isdigit() or steps or ends):
+        if title and alone and len(title) < 160 and (numbered or steps or ends):
             steps.append(_Step(row, title, duration.minutes))
         elif not alone:
             last = start  # a length inside the title

@@ -45,6 +45,8 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
         seen.add(key)
         start, end = span(day, time)
         built = build(on_days(items, day, None), end) if items else Built((), None, ())
+        if start is None and built.slots:
+            start, end = built.slots[0].start, built.end
         known.told.extend(built.problems)
         status = whole.status if not off else Status.CANCELLED if mine.off else Status.CONFIRMED
         base = replace(whole, title=title or whole.title, start=start or day, end=end, slots=built.slots, status=status)

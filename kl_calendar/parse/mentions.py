@@ -133,6 +133,7 @@ _DASHES = rf"{_HERE}(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{_YEAR
 _WEAK = rf"{_HERE}(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)"
 _UHR_MINUTES = re.compile(r"(?<=[Uu]hr)\s([0-5][05])(?![\d.:,])")
 """`9 Uhr 30`."""
+_CLOCK_BEHIND = re.compile(r",?\s+(?:kl\.?\s*)?\d{1,2}[.:]\d\d(?!\d)")
 _NOON = re.compile(r"(?i)(?<!\w)(12\s)?(noon|midday)(?!\w)")
 _RANGE_GAP = re.compile(rf"\s*(?:{_DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -312,6 +313,8 @@ def _dates(text: str, rules: Grammar, *, english: bool) -> tuple[tuple[Date, ...
             made = _date(hit, weak=shape is _WEAK)
             if made is None or (shape is _DOTS and rules.prefix.search(text[: hit.start()])):
                 continue  # `kl. 18.10.` is a clock at the end of a sentence
+            if made.weak and made.weekday is not None and _CLOCK_BEHIND.match(text, made.span[1]):
+                made = made._replace(weak=False)  # `Man. 15.10 18.00`: the clock comes behind the day
             found.append(made)
             if not made.weak:
                 text = _blank(text, made.span)
