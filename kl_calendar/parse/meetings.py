@@ -39,7 +39,6 @@ _BEGIN_BY = 12
 """Characters between the word that begins a meeting and the time it does so."""
 _CLOSE_BY = 25
 """Characters between the verb that closes a meeting and the time it does so."""
-_CLOSES = re.compile(r"(?i)slutter|ends|endet|slutar|sluttar")
 
 
 class Heading(NamedTuple):
@@ -188,7 +187,7 @@ def _time_said(row: Row, known: Known) -> Time | None:
         if not other and (time.end is not None or (begins and at - begins.end() < _BEGIN_BY)):
             return time
         both = [t for t in row.found.times if t.span[0] >= time.span[0]][:2]
-        if len(both) == 2 and _CLOSES.search(row.text[both[0].span[1] : both[1].span[0]]):
+        if len(both) == 2 and known.lang["kind.closes|kind.end"].find(row.text[both[0].span[1] : both[1].span[0]]):
             return both[0]._replace(end=both[1].start)
     return None
 

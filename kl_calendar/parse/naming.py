@@ -59,8 +59,27 @@ def named(known: Known, found: Sequence[Entry], *, outer: Meeting, common: bool)
     placed = sum(is_place(t) and _begins_with_place(t) for t in tails) * 2 >= len(found)
     names = sum(_is_name(t) for t in tails if t) * 2 >= len([t for t in tails if t])
     places = placed or (common and outer.location is None and names) or _is_place_column(known, found[0].used)
+    sections = _sections(known, found)
+    return [columns[k] or _named(known, e, words[k], places=places, section=sections[k]) for k, e in enumerate(found)]
+
+
+def _sections(known: Known, found: Sequence[Entry]) -> list[str | None]:
+    """The heading each entry stands under: the last short row before it, of no entry and no table's head."""
     taken = frozenset(k for e in found for k in range(e.first, e.last))
-    return [columns[k] or _named(known, e, words[k], places=places, taken=taken) for k, e in enumerate(found)]
+    made: list[str | None] = []
+    heading: str | None = None
+    row = 0
+    for entry in found:
+        for one in known.rows[row : entry.first]:
+            if one.index not in taken and _heads(one, known.lang):
+                heading = one.text
+        made.append(heading)
+        row = max(row, entry.first)
+    return made
+
+
+def _heads(row: Row, lang: Language) -> bool:
+    return bool(row.text) and not row.found.dates and len(row.text) < _LONGEST // 2 and not roles(row, lang)
 
 
 def _is_name(text: str) -> bool:
@@ -122,7 +141,7 @@ def _leading() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:\s|^)(?:{words})\.?)+\s*$", re.IGNORECASE)
 
 
-def _named(known: Known, entry: Entry, words: _Words, *, places: bool, taken: frozenset[int]) -> Named:
+def _named(known: Known, entry: Entry, words: _Words, *, places: bool, section: str | None) -> Named:
     """Title and place of one meeting, from its row, then from the rows around it."""
     above = _title_above(known, entry)
     if above is not None:
@@ -142,7 +161,7 @@ def _named(known: Known, entry: Entry, words: _Words, *, places: bool, taken: fr
         return _themed(known, entry), bare_place(_COLUMN.split(texts[0])[0])
     if texts and len(texts[0]) > 2:
         return _plain(texts[0], known.lang), None
-    return _themed(known, entry) or _around(known, entry, taken), None
+    return _themed(known, entry) or _around(known, entry, section), None
 
 
 def _begins_with_place(text: str) -> bool:
@@ -184,7 +203,7 @@ def _themed(known: Known, entry: Entry) -> str | None:
     return next((value for label, value in labels if known.lang["labels.title|labels.theme"].are(label)), None)
 
 
-def _around(known: Known, entry: Entry, taken: frozenset[int]) -> str | None:
+def _around(known: Known, entry: Entry, section: str | None) -> str | None:
     """The title in a row of its own below the day, or right above it; else the section's heading."""
     within = known.rows[entry.used.row.index + 1 : entry.last]
     first = next((r for r in within if r.text and not r.found.times), None)
@@ -193,9 +212,7 @@ def _around(known: Known, entry: Entry, taken: frozenset[int]) -> str | None:
     above = previous_filled(known.rows, entry.used.row.index)
     if above is not None and above.index == entry.first - 1 and not above.found.dates and len(above.text) < _LONGEST:
         return above.text
-    before = (r for k in range(entry.first - 1, -1, -1) if k not in taken and not roles(r := known.rows[k], known.lang))
-    section = next((r for r in before if r.text and not r.found.dates and len(r.text) < _LONGEST // 2), None)
-    return section.text if section else None
+    return section
 
 
 def _may_title(row: Row, known: Known) -> bool:
