@@ -71,7 +71,14 @@ ROWS = (
     ),
     Row("x-sabre-version", "", SABRE),
     Row("dav", "calendarserver-principal-property-search", SABRE),  # 1.8.12 gives no name
-    Row("server", "xandikos", Traits("Xandikos", notes=("Answers 423 where another writer was faster.",))),
+    Row(
+        "server",
+        "xandikos",
+        Traits(
+            "Xandikos",
+            notes=("Two writers at the same moment can both win (2 of 560): keep to one sync per calendar.",),
+        ),
+    ),
     Row(
         "server",
         "wsgiserver",
