@@ -198,7 +198,9 @@ def feed_panel(place: Place, language: str, root: str) -> Panel:
     meetings = names.feed_file(place.feed.id, "meetings", place.feed.language)
     forms = (
         File(
-            gettext("One entry per meeting", language), root + meetings, gettext("the programme is in its text", language)
+            gettext("One entry per meeting", language),
+            root + meetings,
+            gettext("the programme is in its text", language),
         ),
         File(
             gettext("Cancelled points stay, marked in the title", language),
