@@ -213,7 +213,7 @@ def patiently(ask: Callable[[], T], url: str) -> T:
             with attempt:
                 return ask()
     except Uncertain as error:
-        raise Unreachable(url, error.cause or error.words) from error
+        raise Unreachable(url, error.cause or error.words, answered=not error.cause) from error
     raise AssertionError("attempts() returns or raises")
 
 

@@ -149,11 +149,11 @@ class Unreachable(TargetStopped):
 
     slug = "calendar-unreachable"
 
-    def __init__(self, url: str, reason: Text) -> None:
-        super().__init__(
-            say("{url}: cannot be reached: {reason}", url=url, reason=reason),
-            hint=say("check the address and the network, then try again"),
-        )
+    def __init__(self, url: str, reason: Text, *, answered: bool = False) -> None:
+        hint = say("check the address and the network, then try again")
+        if answered:
+            hint = say("try again later, or ask whoever runs the server")
+        super().__init__(say("{url}: cannot be reached: {reason}", url=url, reason=reason), hint=hint)
 
 
 class BadCertificate(TargetStopped):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kl_calendar.sync import dav
-from kl_calendar.sync.caldav import CalDavTarget, write_error
+from kl_calendar.sync.caldav import CalDavTarget, patiently, write_error
 from kl_calendar.sync.discovery import Wish, find, web_address
 from kl_calendar.sync.http import Account, Answer, Http, Insecure, check_address, retry_after
 from kl_calendar.sync.patience import backoff
@@ -27,6 +27,7 @@ from kl_calendar.sync.target import (
     Rejected,
     TargetError,
     Uncertain,
+    Unreachable,
     Unreadable,
 )
 from tests.heavy import require
@@ -111,6 +112,22 @@ def test_how_long_a_server_asks_us_to_wait(value: str, seconds: float | None) ->
 )
 def test_what_is_tried_again_and_when(failed: TargetError, wait: bool | float) -> None:
     assert backoff(failed) == wait
+
+
+def test_a_server_that_answers_but_cannot_help_is_no_matter_of_the_network() -> None:
+    def busy() -> None:
+        raise Busy(3600.0)
+
+    def cut() -> None:
+        raise Uncertain("no answer to GET: Connection refused", cause="Connection refused")
+
+    with pytest.raises(Unreachable) as told:
+        patiently(busy, "https://x.example/")
+    assert told.value.hint == "try again later, or ask whoever runs the server"
+    with pytest.raises(Unreachable) as told:
+        patiently(cut, "https://x.example/")
+    assert str(told.value) == "https://x.example/: cannot be reached: Connection refused"
+    assert told.value.hint == "check the address and the network, then try again"
 
 
 def test_weak_etags_are_no_etags() -> None:
