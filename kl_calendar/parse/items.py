@@ -75,6 +75,9 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
         end = anchor.time.start + anchor.duration
     if more and not speakers:
         title, more = _role_cut_off(title, more)
+        title = _without_with(title)
+        if notes and _is_only_roles(title, lang):
+            title, notes = notes[0], notes[1:]
     if not choices:
         title, choices, notes = labelled_tracks(title, notes, lang)
     if not choices and lang["choose.labels"].find(title):
@@ -115,6 +118,22 @@ def _role_cut_off(title: str, who: tuple[Person, ...]) -> tuple[str, tuple[Perso
     if cut is None or who[0].role:
         return title, who
     return title[: cut.start()].rstrip("."), (replace(who[0], role=cut[1]), *who[1:])
+
+
+def _without_with(title: str) -> str:
+    """`Podium mit` with the persons on the rows below."""
+    before, _, last = title.rstrip(" :").rpartition(" ")
+    return before if before and last in _WITH else title
+
+
+def _is_only_roles(title: str, lang: Language) -> bool:
+    """`Journalist og forfatter` above a name and a title: who it is stands before what it is."""
+    words = [w for w in _WORDS.split(title) if w]
+    return bool(words) and all(is_role(w, lang) for w in words)
+
+
+_WITH = ("mit", "med", "with")
+_WORDS = re.compile(r"\s*,\s*|\s+(?:og|and|und|och|&)\s+|\s+")
 
 
 def _judged(made: Item, anchor: Anchor, lang: Language) -> Item:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kl_calendar.parse.language import Language
 
-PARTED = re.compile(r"[,;(/]| og | and | och | und | & ")
+PARTED = re.compile(r"[,;(/]|(?<!-) (?:og|and|och|und|&) ")
 """What stands behind the first person of several."""
 _HOME = re.compile(r"\s(?:fra|från|frå|from|aus)\s")
 _NAME_TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=.))*\.?$")

@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Person
-from kl_calendar.parse.names import is_given, is_likely, is_name, is_org, is_role, is_surely, split_name
+from kl_calendar.parse.names import (
+    is_given,
+    is_likely,
+    is_name,
+    is_org,
+    is_role,
+    is_surely,
+    split_name,
+    without_article,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +103,7 @@ class _Reading:
     def _is_more(self, last: _Draft, role: str, name: str, following: str) -> bool:
         """Tell whether what looks like a name says where the last person is from."""
         if len(name.split()) == 1:
-            return True
+            return not (is_given(name) and is_given(last.name) and " " not in last.name)
         if is_surely(name):
             return False
         if is_surely(last.name) and not role and not is_likely(name) and following != "role":
@@ -154,7 +163,7 @@ def people(text: str, lang: Language) -> tuple[Person, ...]:
 
 def _unnamed(chunks: Sequence[tuple[str, str]]) -> str:
     """Who speaks where nobody is named: all up to a comma (`Data og Kvalitet`)."""
-    name = _with_about(chunks[0][0], [""])[0]
+    name = without_article(_with_about(chunks[0][0], [""])[0])
     for chunk, separator in chunks[1:]:
         if separator in _BESIDE:
             break

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CLOSED_TITLES = ("da", "nb", "nn", "sv")
 """Languages that do not capitalise nouns: two capitalised words in a row are a name there."""
 _SEPARATOR = re.compile(
-    r"\s(?P<bar>[/|·•])\s|\s(?P<dash>[–—-])\s|(?<=[^\W\d_]{3})[.?](?P<stop>\s)(?=[^\W\d_])|(?P<comma>,)\s|(?P<colon>:)\s"
+    r"\s(?P<bar>[/|·•])\s|\s(?P<dash>[–—-])\s|(?:(?<=[^\W\d_]{3})\.|[?!])(?P<stop>\s)(?=[^\W\d_])|(?P<comma>,)\s|(?P<colon>:)\s"
 )
 _STRENGTH = ("bar", "dash", "stop", "comma", "colon")
 _LONGEST = 80
@@ -78,6 +78,8 @@ def _marked(text: str, lang: Language) -> Spoken | None:
     return None
 
 
+_LABEL = re.compile(r",\s[a-zæøåäöü]+$")
+"""`Dans i laden, spillemænd: …`: what the persons do, at a title's end."""
 _VOWELS = frozenset("aeiouyæøåäöüáéíóú")
 """A word without one is cut short (`Sdr.`)."""
 _STOP = re.compile(
@@ -89,7 +91,7 @@ def before_sentence(text: str, lang: Language) -> str:
     """Cut at a full stop, dash or comment that ends the names: `deltagerne – ordet gives af …`, not at `fhv. Bo`."""
     for cut in _STOP.finditer(text):
         word = text[: cut.start()].split()[-1] if cut[0][0] == "." else ""
-        if not word or (not is_role(f"{word}.", lang) and not _VOWELS.isdisjoint(word.casefold())):
+        if not word or ("." not in word and not is_role(f"{word}.", lang) and not _VOWELS.isdisjoint(word.casefold())):
             return text[: cut.start()]
     return text
 
@@ -161,6 +163,8 @@ def _in_parentheses(text: str, lang: Language) -> Spoken | None:
     inside = _INSIDE.search(text)
     if inside is None or inside.start() <= 2:
         return None
+    if lang["speaker.moderator"].lead(inside[1]):
+        return Spoken(text[: inside.start()])
     role, name = split_name(PARTED.split(inside[1])[0].strip(), lang)
     rest = inside[1].partition(",")[2].split()
     roled = bool(role) or any(is_role(t.strip(",."), lang) for t in rest[:2])
@@ -178,13 +182,13 @@ def _behind(text: str, lang: Language) -> Spoken | None:
     """`Velkomst – Bo Lund, formand`: a name at the end without a marker, behind the strongest separator."""
     hits = [h for h in _SEPARATOR.finditer(text) if h.start() > 2]
     for hit in sorted(hits, key=lambda h: _STRENGTH.index(h.lastgroup or "")):
-        left, right = text[: hit.start()] + ("?" if hit[0][0] == "?" else ""), text[hit.end() :].strip(" .")
+        left, right = text[: hit.start()] + (hit[0][0] if hit[0][0] in "?!" else ""), text[hit.end() :].strip(" .")
         if hit.lastgroup == "stop" and _is_abbreviated(left):
             continue
         if hit.lastgroup in ("bar", "dash") and right == "N.N":
             return Spoken(left)
         if right and _names(left, right, hit.lastgroup or "", lang):
-            return Spoken(left, people(right, lang))
+            return Spoken(_LABEL.sub("", left) if hit.lastgroup == "colon" else left, people(right, lang))
     return None
 
 
@@ -198,7 +202,12 @@ def _names(left: str, right: str, separator: str, lang: Language) -> bool:
     """Tell whether what stands behind a separator names persons."""
     role, name = split_name(PARTED.split(right)[0].strip(" ."), lang)
     words = len(name.split())
-    if words < 2 or right.endswith(("?", "!")) or lang["speaker.moderator"].lead(right):
+    if (
+        words < 2
+        or any(c in role for c in "?!:")
+        or right.endswith(("?", "!"))
+        or lang["speaker.moderator"].lead(right)
+    ):
         return False
     rest = right.partition(",")[2].strip()
     about = bool(rest) and (rest[0].islower() or is_org(rest, lang))

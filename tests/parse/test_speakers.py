@@ -33,6 +33,10 @@ def said(text: str, code: str) -> tuple[str, list[str]]:
         ("sv", "Vad får ett träd kosta? Pär-Ola Sund, ekonom", "Vad får ett träd kosta?", ["Pär-Ola Sund"]),
         ("de", "Chorprobe / Leitung: Matthias Henn", "Chorprobe", ["Matthias Henn"]),
         ("da", "Status / N.N.", "Status", []),
+        ("nn", "Dans i laden, spelemenn: Odd Ås og Kari Bø", "Dans i laden", ["Odd Ås", "Kari Bø"]),
+        ("nb", "Ny skole – hva nå? Rektor Lars Vik", "Ny skole – hva nå?", ["Lars Vik"]),
+        ("en", "SESSION 1: Roots (Chair: Dr Tom Ives)", "SESSION 1: Roots", []),
+        ("de", "Eröffnung durch den Bürgermeister", "Eröffnung", ["Bürgermeister"]),
         ("da", "Oplæg v / Ida Holm", "Oplæg", ["Ida Holm"]),
         ("da", "Velkomst · Ida Holm", "Velkomst", ["Ida Holm"]),
         ("en", "Keynote (Jane Smith OBE)", "Keynote", ["Jane Smith"]),
@@ -146,6 +150,9 @@ def test_where_persons_stand_behind_a_dash_so_do_bodies() -> None:
         ("Ida Holm, Tirsa Mikkelsen og Bo Lund", ["Ida Holm", "Tirsa Mikkelsen", "Bo Lund"]),
         ("Møllevangskolen og Egebjergskolen", ["Møllevangskolen", "Egebjergskolen"]),
         ("Data og Kvalitet", ["Data og Kvalitet"]),
+        ("Ida, Bo og Ane", ["Ida", "Bo", "Ane"]),
+        ("forsker Mai Lind, VIVE, og stud.psych. Tor Bak", ["Mai Lind", "Tor Bak"]),
+        ("Børne- og undervisningsminister Karl Dahl", ["Karl Dahl"]),
     ],
 )
 def test_a_body_between_persons_is_where_one_is_from(text: str, found: list[str]) -> None:
@@ -169,3 +176,13 @@ def test_where_persons_stand_behind_commas_so_do_names_seldom_given() -> None:
 
 def test_a_name_in_parentheses_below_a_title_speaks() -> None:
     assert names("9.00 Om lys\n     (Ida Holm)\n10.00 Kaffe\n") == [("Om lys", ["Ida Holm"]), ("Kaffe", [])]
+
+
+def test_a_title_of_roles_above_a_name_is_who_and_the_row_below_is_what() -> None:
+    text = '9.00  Journalist og forfatter\n      Erik Holm\n      "Fra by til verden"\n10.00  Kaffe\n'
+    assert names(text) == [('"Fra by til verden"', ["Erik Holm"]), ("Kaffe", [])]
+
+
+def test_with_at_a_titles_end_names_who_stands_below_and_is_no_part_of_it() -> None:
+    text = "9.00  Samtale med\n      - Ida Holm, læge\n      - Bo Krag, lærer\n10.00  Hvor bliver sandet af?\n"
+    assert names(text) == [("Samtale", ["Ida Holm", "Bo Krag"]), ("Hvor bliver sandet af?", [])]
