@@ -27,6 +27,7 @@ _YEAR = re.compile(r"(?<=[^\W\d]\s)(?:19|20)\d\d\b")
 """A year behind a word: with a name behind it, it would look like a postcode."""
 _COLUMN = re.compile(r"\s{3,}|\t")
 _OTHER_ROWS = "letter.greeting|letter.web|letter.signature|letter.posted"
+_OTHER_DAYS = "deadline.words|letter.next_meeting"
 _ROWS = 40
 """A heading stands among the first rows with text."""
 _LONGEST = 140
@@ -183,7 +184,7 @@ def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
 
 def _no_title(row: Row, text: str, lang: Language) -> bool:
     """Rows that are something else for certain."""
-    if len(row.text) > _LONGEST or not text or row.indent > 24 or row.text.startswith("("):
+    if len(row.text) > _LONGEST or not any(c.isalpha() for c in text) or row.indent > 24 or row.text.startswith("("):
         return True
     label = row.label[0] if row.label else ""
     if label and (is_label(label, lang) or lang["labels.audience|labels.organizer|letter.reference"].lead(label)):
@@ -202,7 +203,8 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
 
 def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None) -> int:
     """How much speaks for a row being the title; nothing above nought for rows that are something else."""
-    other = day is None and bool(row.found.dates) and lang["deadline.words"].find(row.text) is not None
+    # A day that is not the meeting's: a deadline, or a letter's with its town.
+    other = day is None and bool(row.found.dates) and (" " not in text or bool(lang[_OTHER_DAYS].find(row.text)))
     if other or _no_title(row, text, lang):
         return _NEVER
     score = _shape_score(row) + _word_score(row, text, lang, day=day) + max(0, 4 - filled // 4) + 3 * (filled == 1)

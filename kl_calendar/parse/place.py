@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
 _NOTICE = re.compile(r"(?i)(?:obs|nb|achtung|note)\b[!:.]*\s*(?=\w)")
+_COLUMN = re.compile(r"\s{2,}|\t")
 _REACH = 40
 """Characters behind a day within which something leads to the place."""
 _ROWS = 3
@@ -52,7 +53,18 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], l
     if by_date is not None and not has_address(by_date.value) and " " not in by_date.value:
         in_prose = _in_prose(search)
         by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
-    return _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search) or _named(search)
+    said = _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search) or _named(search)
+    return said or _in_header(search)
+
+
+def _in_header(search: _Search) -> Found | None:
+    """A house in a column of the page's header, beside what the meeting is called there."""
+    for row in search.rows:
+        if row.zone is Zone.HEADER and row.text:
+            for part in _COLUMN.split(row.text):
+                if is_venue(clean(part)):
+                    return Found(clean(part), (row.number,))
+    return None
 
 
 def near(made: Sequence[Row], used: DateUse, lang: Language) -> Found | None:
@@ -89,7 +101,7 @@ def _spaced(text: str) -> tuple[str, str] | None:
     if notice:
         label, colon, value = text[notice.end() :].partition(":")
         return (label.strip(), value.strip()) if colon else None
-    parts = re.split(r"\s{2,}|\t", text)
+    parts = _COLUMN.split(text)
     return (parts[0].strip(" *:"), parts[1]) if len(parts) == 2 else None
 
 

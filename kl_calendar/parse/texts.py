@@ -29,9 +29,16 @@ class Found(NamedTuple):
     lines: tuple[int, ...]
 
 
+_LETTERS = "\u2200"
+"""Signs and pictures begin here; the letters of our languages stand before."""
+
+
 def clean(text: str) -> str:
-    """Return text with single spaces, and without separators or bullets at its ends."""
-    return " ".join(text.split()).strip(" \t,;:–—-|*·•").rstrip(".")
+    """Return text with single spaces, and without separators, bullets, pictures or half a bracket at its ends."""
+    bare = " ".join(text.split()).strip(" \t,;:–—-|*·•").rstrip(".")
+    if bare[:1] > _LETTERS:
+        bare = bare.lstrip("".join({c for c in bare if c > _LETTERS}) + " ")
+    return bare.rstrip(")") if bare.count(")") > bare.count("(") else bare
 
 
 def is_label(text: str, lang: Language) -> bool:
@@ -89,7 +96,7 @@ _LONGEST_VENUE = 60
 
 def is_venue(text: str) -> bool:
     """Tell whether text is the name of a house that people meet in: capitalised words, one of them such a house."""
-    head = re.split(r",|\s(?:i|på|ved|in|at|am|im|an)\s", text.strip())[0]
+    head = re.split(r",|\(|\s(?:i|på|ved|in|at|am|im|an)\s", text.strip())[0]
     tokens = text.replace(",", " ").split()
     if not 2 <= len(tokens) <= 10 or len(text) > _LONGEST_VENUE or not text[0].isupper():
         return False

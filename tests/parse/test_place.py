@@ -25,6 +25,7 @@ def place(head: str) -> str | None:
         ("Temadag\n\nVi ses i Nordby Havn, Kajen 1, fredag den 17. april 2026, og det er nyt.", "Nordby Havn, Kajen 1"),
         ("Foreldremøte\n\nMåndag 13. april 2026 klokka 18.00–20.00 på biblioteket", "biblioteket"),
         ("Årsmøde\n\nTorsdag den 16. april 2026 kl. 19.00\nNordskolens festsal", "Nordskolens festsal"),
+        ("Innovationsdag\n\n📅 17. april 2026\n📍 Værkstedet, Kajen 2", "Værkstedet, Kajen 2"),
         ("Program for lederdagen på Hotel Skovly ved Limsø fredag den 17. april 2026", "Hotel Skovly ved Limsø"),
         ("Halls Day\nFriday 17 April 2026\nLower Dale Memorial Hall, Church Lane, Lower Dale TB4 7QN",
          "Lower Dale Memorial Hall, Church Lane, Lower Dale TB4 7QN"),
