@@ -13,6 +13,7 @@ from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.names import is_org
 from kl_calendar.parse.placewords import holds
 from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
+from kl_calendar.parse.words import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +86,17 @@ def undated(title: str, row: Row) -> str:
         elif cut >= 0:
             title = row.text[max(last for _, last in mentions) :]
     # What stands in a column of its own at the right edge (a stamp, a season) is no part of it.
-    title = _tail().sub("", _COLUMN.split(title.strip())[0])
+    title = _COLUMN.split(title.strip())[0]
+    if not title[-1:].isalnum() or tokens_of(title)[-1] in _leading():
+        title = _tail().sub("", title)
     return title.strip() if title.endswith("?") else clean(title)
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """The last words of what leads to a day or time."""
+    leads = (phrase for n in ("prefix", "date_lead") for phrase in everywhere(f"time.{n}").phrases)
+    return frozenset((*(tokens_of(phrase)[-1] for phrase in leads), *cldr.weekdays()))
 
 
 @cache

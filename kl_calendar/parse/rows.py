@@ -113,7 +113,7 @@ def _joined_days(lines: Sequence[Line]) -> list[Line]:
     made = list(lines)
     for k, (number, month) in enumerate(pairwise(lines)):
         name = month.text.strip().rstrip(".").lower()
-        if _TILE.fullmatch(number.text.strip()) and name in cldr.months():
+        if name in cldr.months() and _TILE.fullmatch(number.text.strip()):
             made[k] = number._replace(text=f"{number.text.strip().rstrip('.')}. {month.text.strip()}")
             made[k + 1] = month._replace(text="")
     return made
