@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from kl_calendar.app.recognising import Updated, called_off, joined
 from kl_calendar.model.problem import Severity, kind
 from kl_calendar.revise.revising import passed
+from kl_calendar.store.workspace import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,8 @@ WITHDRAWN = kind(
 HELD = kind(
     "withdrawal-held",
     Severity.WARNING,
-    "the document is gone; {count} of the feed's {total} coming slots would go with what is gone, so none is cancelled",
-    "put it back, or run build --withdraw if this is meant",
+    "documents gone: {gone}; {count} of the feed's {total} coming slots would go with them, so none is cancelled",
+    "put them back, or run build --withdraw if this is meant",
 )
 LARGE_PART = 4
 """More than one in so many of a feed's coming slots are not cancelled without being asked."""
@@ -47,7 +48,8 @@ def withdraw(update: FeedUpdate) -> Updated:
     count = sum(slots.values())
     if count * LARGE_PART > total and not update.run.withdraw:
         held = [name for name in missing if slots[name]]
-        return Updated(tuple(HELD.at(0, source=name, count=count, total=total) for name in held))
+        # One problem, however many are gone: more often than not it is a share that is not there.
+        return Updated((HELD.at(0, ", ".join(held), source=FILE, gone=len(held), count=count, total=total),))
     return joined(withdraw_one(update, name, slots[name]) for name in missing)
 
 

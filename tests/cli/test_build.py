@@ -144,7 +144,20 @@ def test_a_large_part_of_a_feed_is_not_withdrawn_unasked(workspace: Path) -> Non
     (workspace / "fritid" / "letter.md").unlink()
     ran = run("build")
     assert (ran.code, contents(workspace)) == (3, before)
-    assert "3 of the feed's 5 coming slots" in ran.err
+    held = "3 of the feed's 5 coming slots would go with them, so none is cancelled"
+    assert ran.err.splitlines() == [
+        f"feeds.toml: warning: documents gone: 1; {held}",
+        "    fritid/letter.md",
+        "    → put them back, or run build --withdraw if this is meant",
+    ]
+
+
+def test_a_folder_that_is_not_there_is_one_warning_and_not_one_a_document(workspace: Path) -> None:
+    run("build")
+    (workspace / "fritid" / "letter.md").unlink()
+    (workspace / "fritid" / "other.md").unlink()
+    told = [line for line in run("build").err.splitlines() if "gone" in line]
+    assert [line.partition(";")[0] for line in told] == ["feeds.toml: warning: documents gone: 2"]
 
 
 def test_a_document_that_is_gone_is_withdrawn_when_asked(workspace: Path) -> None:
