@@ -102,6 +102,8 @@ class _Below:
     """Words say that participants choose."""
     ended: bool
     """The title's own row named its speakers."""
+    heads: frozenset[int] | None = None
+    """The rows that may be choices, where paragraphs of several rows stand below: the first of each."""
     speakers: list[Person] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -134,7 +136,12 @@ class _Below:
             return True
         if self.choices and not row.marker and _starts_with_speaker(text, self.lang):
             return True
-        if self.asks and not self._speaks(row, text) and _is_choice(row, text, self.lang, listed=listed):
+        if (
+            self.asks
+            and (self.heads is None or row.index in self.heads)
+            and not self._speaks(row, text)
+            and _is_choice(row, text, self.lang, listed=listed)
+        ):
             self.choices.append(_choice(text, self.lang))
             return True
         return False
@@ -199,11 +206,22 @@ class _Below:
 
 def read_below(rows: Sequence[Row], lang: Language, *, asks: bool, ended: bool) -> Below:
     """Read what stands below a title: more speakers, choices, notes."""
-    below = _Below(lang, asks, ended)
+    below = _Below(lang, asks, ended, _heads(rows))
     for row in rows:
         if row.text and not row.furniture:
             below.take(row)
     return Below(tuple(below.speakers), _with_rooms(below.choices), tuple(below.notes), below.location)
+
+
+def _heads(rows: Sequence[Row]) -> frozenset[int] | None:
+    """The first rows of paragraphs, where two or more paragraphs go on below theirs."""
+    firsts: dict[int, int] = {}
+    sizes: dict[int, int] = {}
+    for row in rows:
+        if row.text:
+            firsts.setdefault(row.paragraph, row.index)
+            sizes[row.paragraph] = sizes.get(row.paragraph, 0) + 1
+    return frozenset(firsts.values()) if sum(size > 1 for size in sizes.values()) > 1 else None
 
 
 def _with_rooms(choices: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.model.meeting import Kind, Person
 from kl_calendar.parse.items import kind_of
 from kl_calendar.parse.names import is_name, is_org, is_surely
+from kl_calendar.parse.spoken import spoken
 from kl_calendar.parse.stages import is_place
 from kl_calendar.parse.texts import has_address, is_venue
 
@@ -45,9 +46,10 @@ _SOME = 3
 
 def recognised(items: Sequence[Item], lang: Language) -> list[Item]:
     """Give items the speakers that are named in them bare, and the places that stand below them."""
+    items = _places_first(items, lang)
     known = {person.name for one in items for person in _persons(one) if " " in person.name}
     bare = {name for one in items if (name := _bare(one, lang))}
-    if bare and _is_habit(items, lang):
+    if (len(bare) > 1 or any(map(is_surely, bare))) and _is_habit(items, lang):
         known |= bare
     named = [_with_known(one, known) for one in items] if known else list(items)
     return _with_places(_behind_signs(_before_signs(named, lang), lang))
@@ -144,6 +146,24 @@ def _with_places(items: list[Item]) -> list[Item]:
         replace(one, location=_PARENTHESIS.sub("", place), notes=one.notes[1:]) if (place := _place_below(one)) else one
         for one in items
     ]
+
+
+def _places_first(items: Sequence[Item], lang: Language) -> Sequence[Item]:
+    """Where places stand above the titles of most items, their first row is no title."""
+    first = [bool(one.notes) and not one.location and _is_bare_place(one.title) for one in items]
+    if sum(first) < _SOME or sum(first) < _HABIT * len(items):
+        return items
+    return [_place_first(one, lang) if placed else one for one, placed in zip(items, first, strict=True)]
+
+
+def _is_bare_place(text: str) -> bool:
+    return len(text.split()) <= _LONGEST and is_place(text) and not _SENTENCE.search(text)
+
+
+def _place_first(one: Item, lang: Language) -> Item:
+    head = spoken(one.notes[0], lang)
+    speakers = one.speakers or head.speakers
+    return replace(one, title=head.title, location=one.title, speakers=speakers, notes=one.notes[1:])
 
 
 def _place_below(one: Item) -> str:

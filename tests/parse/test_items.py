@@ -138,3 +138,9 @@ def test_a_choices_letter_may_stand_apart_without_a_full_stop() -> None:
         ("Bævere", ["Tim Field"]),
         ("Fisk", ["Sara Bro"]),
     ]
+
+
+def test_where_choices_are_paragraphs_their_further_rows_describe_them() -> None:
+    text = "9.00 Parallelle sessioner\n\nBrød og diesel\nEn købmand fortæller\n\nMælkens pris\nMed eksempler\n\n"
+    text += "10.00 Kaffe\n"
+    assert [choice.title for choice in slots(text)[0].choices] == ["Brød og diesel", "Mælkens pris"]

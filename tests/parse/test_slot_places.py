@@ -98,3 +98,19 @@ def test_the_heading_of_the_next_items_is_no_part_of_the_one_above() -> None:
     text = "10.00 Velkomst, Ida Holm\n10.30 Pause\n\nSPOR A, RUM 3\n11.00 Om vand\n11.30 Om luft\n"
     (made,) = parsed(HEAD + text, name="brev.txt").meetings
     assert [(s.title, [p.name for p in s.speakers], s.notes) for s in made.slots][1] == ("Pause", [], ())
+
+
+def test_where_a_place_stands_above_every_title_it_is_no_title() -> None:
+    text = "".join(
+        f"{hour}.00-{hour}.45\n{place}\n\n{title}\n\n"
+        for hour, place, title in (
+            (10, "Det Røde Telt", "Skal børn lave mad?"),
+            (11, "Det Blå Telt", "Mejeriet lukkede"),
+            (12, "Det Røde Telt", "Grønkål og retorik"),
+        )
+    )
+    assert places(text) == [
+        ("10.00", "Skal børn lave mad?", "Det Røde Telt"),
+        ("11.00", "Mejeriet lukkede", "Det Blå Telt"),
+        ("12.00", "Grønkål og retorik", "Det Røde Telt"),
+    ]

@@ -37,6 +37,7 @@ def said(text: str, code: str) -> tuple[str, list[str]]:
         ("nb", "Ny skole – hva nå? Rektor Lars Vik", "Ny skole – hva nå?", ["Lars Vik"]),
         ("en", "SESSION 1: Roots (Chair: Dr Tom Ives)", "SESSION 1: Roots", []),
         ("de", "Eröffnung durch den Bürgermeister", "Eröffnung", ["Bürgermeister"]),
+        ("da", "Velkomst ved forældrerådene", "Velkomst", ["forældrerådene"]),
         ("da", "Oplæg v / Ida Holm", "Oplæg", ["Ida Holm"]),
         ("da", "Velkomst · Ida Holm", "Velkomst", ["Ida Holm"]),
         ("en", "Keynote (Jane Smith OBE)", "Keynote", ["Jane Smith"]),
