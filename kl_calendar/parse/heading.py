@@ -135,7 +135,7 @@ def title(
         if texts.count(row.text) > 1 and len(row.text) > 12:
             filled -= 3
         theme = row.label if row.label and row.label[1] and lang["labels.theme"].are(row.label[0]) else None
-        text = theme[1] if theme else _wrapped(made, row, lang)
+        text = theme[1] if theme else _named_first(row.text, lang) or _wrapped(made, row, lang)
         found = Found(undated(clean_title(text, lang), row), (row.number,))
         score = _score(row, found.value, lang, filled=filled, day=by_row.get(row.index))
         score -= 5 * _is_letterhead(made, row) + 3 * late
@@ -161,6 +161,13 @@ def _spoken(days: Sequence[DateUse], lang: Language) -> Found | None:
             named = _tail().sub("", named[: verb.start()] if verb else named)
             return Found(clean(re.sub(rf"(?i)\s(?:{lang['place.in'].pattern})$", "", named)), (used.row.number,))
     return None
+
+
+def _named_first(text: str, lang: Language) -> str | None:
+    """The kind of meeting that an address follows on the same row: `Konference om havne, Kajen 2, 5000 Nord`."""
+    head, _, rest = text.partition(",")
+    whole = sentence(head, len(head))[0] == head
+    return head if whole and has_address(rest) and not has_address(head) and lang["kind.event"].find(head) else None
 
 
 def _told(made: Sequence[Row], lang: Language) -> tuple[int, int, Found] | None:
@@ -205,7 +212,7 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
         return True
     address = (
         ("@" in row.text and EMAIL.search(row.text))
-        or has_address(_YEAR.sub("", row.text))
+        or (has_address(_YEAR.sub("", row.text)) and _named_first(row.text, lang) is None)
         or _STREET_ONLY.fullmatch(row.text)
     )
     return bool(address) or is_label(text, lang)

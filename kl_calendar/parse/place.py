@@ -205,6 +205,10 @@ def _ahead(search: _Search, used: DateUse, before: str) -> Found | None:
     for named in (alone, *(re.split(gap, alone)[-1] for gap in (r"\s[–—|-]\s", r",\s"))):
         if is_venue(named) and row.index not in search.slots:
             return Found(clean(named), (row.number,))
+    head, _, rest = alone.partition(", ")
+    event = search.lang["kind.event"].find(head) and sentence(head, len(head))[0] == head
+    if event and has_address(rest) and not has_address(head):
+        return Found(clean(rest), (row.number,))
     lone = re.fullmatch(rf"{UPPER}.{{5,60}},\s*", before)
     if row.label is None and lone and "," in before.strip(" ,") and used.score < 5:
         return Found(bare_place(clean(before)), (row.number,))
@@ -298,6 +302,7 @@ def _bare(row: Row, said: str) -> str:
     """The address of a sentence without the times and days around it and what leads to it."""
     masked = _masked(row)[(at := row.text.index(said)) : at + len(said)]
     part = next((p for p in masked.split("\x00") if has_address(p)), said)
+    part = next((part[: m.start()] for m in pattern("stop").finditer(part) if has_address(part[: m.start()])), part)
     return bare_place(pattern("linking").sub("", part.strip(" ,.:;–—-|")))
 
 

@@ -29,13 +29,16 @@ def _sources() -> dict[str, str]:
         rf"{UPPER}(?:[^,.;:!?\x00]|\.(?=\s?\d)|{short}){{2,60}}"
         rf"(?:,\s(?:[^,.;:!?\x00]*\d(?:[^,.;:!?\x00]|(?<=\d)\.(?=\s[a-zæøåäöü]))*|(?i:{rooms})\s[^,.;:!?\x00]+))*"
     )
+    behind_number = r"(?-i:(?<=\d)\.\s(?=[A-ZÆØÅÄÖÜ][a-zæøåäöü]))"
     full_stop = r"(?<=\w\w)(?<!\b[a-z][b-df-hj-np-tv-xz])(?<!\b[a-z][b-df-hj-np-tv-xz]{2})\.\s(?!\d)"
     off = rf"[\s:–-]+(?:\w{{1,4}}\s)?{everywhere('status.cancelled').pattern}"
     room = rf"sal(?:en)?\s(?:nr\.?\s)?(?:\d|{UPPER})[^;:!?]{{5,60}}?(?=,\s\w+er\s|\.|$)"
     return {
         "any": rf"(?i:{at})\s+",
         "led": rf"(?i:{at})\s+(?={UPPER}|[0-9s]|(?:{rooms})\s(?:\d|{UPPER})|de[nt]\s)",
-        "stop": (rf"(?i)\x00|\s(?:{stop})|{off}|,\s(?:{goes_on})\s|{full_stop}|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]{{22,}}$))"),
+        "stop": (
+            rf"(?i)\x00|\s(?:{stop})|{off}|,\s(?:{goes_on})\s|{full_stop}|{behind_number}|,\s(?-i:(?=[^A-ZÆØÅÄÖÜ\d]{{22,}}$))"
+        ),
         "said": rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})",
         "before": rf"\s(?:på|hos|at|im)\s((?:{UPPER}[\w.-]*\s?)+(?:\s?(?:{at})\s{UPPER}\w+)?)\s*(?:den|d\.)?\s*$",
         "named": (

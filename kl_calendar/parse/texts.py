@@ -73,7 +73,7 @@ def _ways() -> tuple[str, ...]:
 def _address() -> re.Pattern[str]:
     streets, squares = ("|".join(map(re.escape, everywhere(f"place.{n}").phrases)) for n in ("streets", "squares"))
     return re.compile(
-        rf"[^\W\d_](?:\s?(?:{streets}))(?:en|et)?\s+\d{{1,3}}(?!\d)"
+        rf"[^\W\d_](?:\s?(?:{streets}))(?:en|et|n|t)?\s+\d{{1,3}}(?!\d)"
         rf"|(?<!\w)(?-i:(?=[A-Z]))(?:{squares})\s\d{{1,3}}(?!\d)"
         rf"|(?<!\w)\d{{1,4}}[a-z]?(?:-\d+)?\s(?-i:[A-Z][\w'’-]+\s){{1,3}}(?-i:(?=[A-Z]))(?:{streets})(?!\w)",
         re.IGNORECASE,
