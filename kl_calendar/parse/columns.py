@@ -180,12 +180,14 @@ def _emptied(row: Row) -> Row:
 
 def _stacked(rows: list[Row], index: int, table: int, lang: Language) -> int:
     """Make a table of lines that are a cell each, below a header of such lines; return how many rows it takes."""
+    if len(rows[index].text) > _LONGEST or role(rows[index].text, lang) != "time":
+        return 0
     header: list[Row] = []
     for row in rows[index : index + 5]:
         if not row.text or row.cells or row.found.times or len(row.text) > _LONGEST or not role(row.text, lang):
             break
         header.append(row)
-    if len(header) <= _FEWEST or role(header[0].text, lang) != "time":
+    if len(header) <= _FEWEST:
         return 0
     records = _records(rows, header[-1].index + 1)
     if len(records) < _FEWEST or any(len(r) > len(header) for r in records):
