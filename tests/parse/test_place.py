@@ -28,7 +28,7 @@ def place(head: str) -> str | None:
         ("Innovationsdag\n\n📅 17. april 2026\n📍 Værkstedet, Kajen 2", "Værkstedet, Kajen 2"),
         ("Konference om ældrepleje, Hotel Fjord, Skovvej 1, 6000 Kolding, fredag d. 17. april 2026",
          "Hotel Fjord, Skovvej 1, 6000 Kolding"),
-        ("Temadag\n\nFredag den 17. april 2026 kl. 10 i Beboerhuset, Solvænget 3. Kom bare.", "Beboerhuset, Solvænget 3"),
+        ("Temadag\n\nFredag d. 17. april 2026 kl. 10 i Beboerhuset, Engvænget 3. Kom.", "Beboerhuset, Engvænget 3"),
         ("Program for lederdagen på Hotel Skovly ved Limsø fredag den 17. april 2026", "Hotel Skovly ved Limsø"),
         ("Halls Day\nFriday 17 April 2026\nLower Dale Memorial Hall, Church Lane, Lower Dale TB4 7QN",
          "Lower Dale Memorial Hall, Church Lane, Lower Dale TB4 7QN"),
