@@ -21,6 +21,7 @@ def advice(language: str) -> tuple[tuple[str, str], ...]:
     """For each calendar program what to do with the file."""
     by_hand = gettext("Search the calendar for the meeting's title and delete its events.", language)
     offered = gettext("Open the file; each event is offered for removal.", language)
+    rest = gettext("If any stays, search the calendar for the meeting's title and delete it.", language)
     not_taken = gettext("A file does not take imported events back.", language)
     taken_for_good = gettext("The same file cannot be imported again afterwards: subscribe instead.", language)
     struck = gettext(
@@ -31,7 +32,7 @@ def advice(language: str) -> tuple[tuple[str, str], ...]:
         "Open the file and choose the calendar with the events; then delete those marked as cancelled.", language
     )
     return (
-        ("Outlook (Windows)", f"{offered} {by_hand}"),
+        ("Outlook (Windows)", f"{offered} {rest}"),
         ("Outlook.com, Microsoft 365", f"{not_taken} {by_hand}"),
         ("Google", f"{not_taken} {by_hand} {taken_for_good}"),
         ("Apple", struck),
