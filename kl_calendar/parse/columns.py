@@ -38,6 +38,8 @@ _NEAR = 2
 """Characters a cell may stand beside the beginning of its column."""
 _LONGEST = 30
 """A header's cell; a longer line is text."""
+_MOST = 250
+"""Rows of a drawn table: no programme has more, and hostile text has a table begin in every row."""
 _FEWEST = 2
 _SHORT = 5
 """Characters beside a time that are no text: `kl.`, `Uhr`."""
@@ -78,9 +80,10 @@ def _barred(rows: list[Row], index: int, table: int) -> int:
     wide = max(len(r.cells) - 1 if r.cells else r.text.count(_BAR) for r in barred)
     if timed < _LEAST_BARRED or wide < _FEWEST or timed * 2 < len(barred):
         return 0
+    divided = frozenset(barred)
     above: Row | None = None
     for row in body:
-        if row in barred or above is None:
+        if row in divided or above is None:
             cells = row.cells or [Cell(part.strip()) for part in row.text.split(_BAR)]
             rows[row.index] = above = _tabled(row, cells, table)
         else:
@@ -141,7 +144,7 @@ def _joined(above: str, below: str, held: str) -> str:
 def _body(rows: Sequence[Row], first: int, *, celled: bool = False) -> Iterator[Row]:
     """The rows of a table: those up to a blank row behind them, or to a row that is something else."""
     seen = False
-    for row in rows[first:]:
+    for row in rows[first : first + _MOST]:
         if row.blank:
             if seen:
                 return
@@ -203,7 +206,7 @@ def _stacked(rows: list[Row], index: int, table: int, lang: Language) -> int:
 def _records(rows: Sequence[Row], first: int) -> list[list[Row]]:
     """Lines in groups that each begin with a time and nothing else, up to a blank line."""
     records: list[list[Row]] = []
-    for row in rows[first:]:
+    for row in rows[first : first + _MOST]:
         if row.blank or row.cells or row.heading:
             break
         if _is_time(row):

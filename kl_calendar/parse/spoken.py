@@ -30,6 +30,8 @@ _SEPARATOR = re.compile(
 _STRENGTH = ("bar", "dash", "stop", "comma", "colon")
 _LONGEST = 80
 """Who is named before a title's colon."""
+_LONGEST_LINE = 400
+"""A longer row is a paragraph."""
 _PERSON = 3
 """Words of a name that has nothing but a weak separator for it."""
 _DONE = ("presented", "chaired", "moderated", "led", "opened")
@@ -57,7 +59,7 @@ def _led(text: str, lang: Language) -> Spoken | None:
     left, colon, title = text.partition(" | " if " | " in text else ": ")
     if not colon or len(left) > _LONGEST or len(title.strip()) < 3 or not left[:1].isupper():
         return None
-    _, name = split_name(PARTED.split(left)[0].strip(), lang)
+    _, name = split_name(PARTED.split(left, maxsplit=1)[0].strip(), lang)
     about = lang.code in CLOSED_TITLES and left.endswith(")")
     if len(name.split()) < 2 or not (is_surely(name) or about) or lang["speaker.moderator"].lead(left):
         return None
@@ -123,7 +125,7 @@ def _speaks(right: str, marker: str, lang: Language, *, first: bool, before: str
     if marker == "strong":
         return bool(right.strip(" .*"))
     who = before_sentence(right, lang).strip(" .*")
-    head = PARTED.split(who)[0].strip()
+    head = PARTED.split(who, maxsplit=1)[0].strip()
     if not head or (lang.code == "en" and before.casefold().endswith("ed") and before.casefold() not in _DONE):
         return False
     if marker == "other" and before_sentence(right, lang) != right:
@@ -155,7 +157,11 @@ def _names_behind(who: str, lang: Language) -> bool:
     """`the Provost, Cllr Ida Holm`: a title nobody lists, with its name behind a comma."""
     head, comma, rest = who.partition(", ")
     about = without_article(head)
-    return bool(comma) and about[:1].isupper() and is_surely(split_name(PARTED.split(rest)[0].strip(), lang)[1])
+    return (
+        bool(comma)
+        and about[:1].isupper()
+        and is_surely(split_name(PARTED.split(rest, maxsplit=1)[0].strip(), lang)[1])
+    )
 
 
 def _in_parentheses(text: str, lang: Language) -> Spoken | None:
@@ -165,7 +171,7 @@ def _in_parentheses(text: str, lang: Language) -> Spoken | None:
         return None
     if lang["speaker.moderator"].lead(inside[1]):
         return Spoken(text[: inside.start()])
-    role, name = split_name(PARTED.split(inside[1])[0].strip(), lang)
+    role, name = split_name(PARTED.split(inside[1], maxsplit=1)[0].strip(), lang)
     rest = inside[1].partition(",")[2].split()
     roled = bool(role) or any(is_role(t.strip(",."), lang) for t in rest[:2])
     bare = lang.code in CLOSED_TITLES and not is_place(name)
@@ -180,6 +186,8 @@ _INSIDE = re.compile(r"\s*\(([^()]{5,90})\)$")
 
 def _behind(text: str, lang: Language) -> Spoken | None:
     """`Velkomst – Bo Lund, formand`: a name at the end without a marker, behind the strongest separator."""
+    if len(text) > _LONGEST_LINE:
+        return None
     hits = [h for h in _SEPARATOR.finditer(text) if h.start() > 2]
     for hit in sorted(hits, key=lambda h: _STRENGTH.index(h.lastgroup or "")):
         left, right = text[: hit.start()] + (hit[0][0] if hit[0][0] in "?!" else ""), text[hit.end() :].strip(" .")
@@ -200,7 +208,7 @@ def _is_abbreviated(left: str) -> bool:
 
 def _names(left: str, right: str, separator: str, lang: Language) -> bool:
     """Tell whether what stands behind a separator names persons."""
-    role, name = split_name(PARTED.split(right)[0].strip(" ."), lang)
+    role, name = split_name(PARTED.split(right, maxsplit=1)[0].strip(" ."), lang)
     words = len(name.split())
     if (
         words < 2
@@ -256,7 +264,7 @@ def person_line(text: str, lang: Language, *, alone: bool = False) -> tuple[Pers
     text = text.strip(" .*-–")
     if text[:1] == "(" and text.find(")") == len(text) - 1:
         text = text[1:-1]
-    head = PARTED.split(text)[0].strip()
+    head = PARTED.split(text, maxsplit=1)[0].strip()
     role, name = split_name(head, lang)
     if not name or len(name.split()) < 2 or len(role.split()) > 4:
         return ()
