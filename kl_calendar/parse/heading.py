@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from kl_calendar import cldr
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
-from kl_calendar.parse.language import everywhere
+from kl_calendar.parse.language import everywhere, language
 from kl_calendar.parse.names import is_org
 from kl_calendar.parse.placewords import holds
 from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
 from kl_calendar.parse.words import tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.language import Language
@@ -29,6 +29,10 @@ _YEAR = re.compile(r"(?<=[^\W\d]\s)(?:19|20)\d\d\b")
 _COLUMN = re.compile(r"\s{3,}|\t")
 _OTHER_ROWS = "letter.greeting|letter.web|letter.signature|letter.posted"
 _OTHER_DAYS = "deadline.words|letter.next_meeting"
+_SHORT = 12
+"""A longer row that comes again is the page's own title."""
+_RIGHT = 24
+"""What is indented further stands at the right edge: a letter's date and references."""
 _ROWS = 40
 """A heading stands among the first rows with text."""
 _LONGEST = 140
@@ -121,24 +125,12 @@ def title(
     ranked: list[tuple[int, int, Found]] = []
     by_row = {u.row.index: u for u in days}
     first_slot = min(slots, default=len(made))
-    texts = [r.text for r in made[:60]]
-    filled = 0
-    for row in made:
-        if row.blank or row.furniture or row.zone is Zone.MARGIN or row.table:
-            continue
-        if len(row.text) < _SIGNED and lang["letter.signature"].lead(row.text):
-            break
-        filled += 1
-        late = row.index >= first_slot
-        if (late and (row.index in slots or row.index not in by_row)) or (not late and filled > _ROWS):
-            continue
-        if texts.count(row.text) > 1 and len(row.text) > 12:
-            filled -= 3
+    for row, filled in _candidates(made, slots, by_row, first_slot, lang):
         theme = row.label if row.label and row.label[1] and lang["labels.theme"].are(row.label[0]) else None
         text = theme[1] if theme else _named_first(row.text, lang) or _wrapped(made, row, lang)
         found = Found(undated(clean_title(text, lang), row), (row.number,))
         score = _score(row, found.value, lang, filled=filled, day=by_row.get(row.index))
-        score -= 5 * _is_letterhead(made, row) + 3 * late
+        score -= 5 * _is_letterhead(made, row) + 3 * (row.index >= first_slot)
         score -= _PLACE * (beside.place is not None and found.value in beside.place)
         if score > _LEAST and len(found.value) > 2:
             ranked.append((score, -row.index, found))
@@ -148,6 +140,27 @@ def title(
     if beside.outside and (best is None or best[0] < _SURE):
         return Found(clean_title(beside.outside, lang), ())
     return best[2] if best else _spoken(days, lang) or (weak[2] if weak else None)
+
+
+def _candidates(
+    made: Sequence[Row], slots: frozenset[int], days: dict[int, DateUse], first_slot: int, lang: Language
+) -> Iterator[tuple[Row, int]]:
+    """Rows that may be the title, each with how many rows with text stand above it; below the items only days' rows."""
+    texts = [r.text for r in made[:60]]
+    filled = 0
+    for row in made:
+        if row.blank or row.furniture or row.zone is Zone.MARGIN or row.table:
+            continue
+        if len(row.text) < _SIGNED and lang["letter.signature"].lead(row.text):
+            return
+        filled += 1
+        late = row.index >= first_slot
+        if (late and (row.index in slots or row.index not in days)) or (not late and filled > _ROWS):
+            continue
+        if len(row.text) > _SHORT and texts.count(row.text) > 1:
+            filled -= 3
+        if len(row.text) <= _LONGEST and row.indent <= _RIGHT and row.text[0] != "(":
+            yield row, filled
 
 
 def _spoken(days: Sequence[DateUse], lang: Language) -> Found | None:
@@ -201,7 +214,7 @@ def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
 
 def _no_title(row: Row, text: str, lang: Language) -> bool:
     """Rows that are something else for certain."""
-    if len(row.text) > _LONGEST or not any(c.isalpha() for c in text) or row.indent > 24 or row.text.startswith("("):
+    if not any(c.isalpha() for c in text):
         return True
     label = row.label[0] if row.label else ""
     if label and (is_label(label, lang) or lang["labels.audience|labels.organizer|letter.reference"].lead(label)):
@@ -225,7 +238,8 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
     if other or _no_title(row, text, lang):
         return _NEVER
     score = _shape_score(row) + _word_score(row, text, lang, day=day) + max(0, 4 - filled // 4) + 3 * (filled == 1)
-    score += 2 * (filled == 1 and lang["kind.event"].find(row.text) is not None)
+    if filled == 1 and lang["kind.event"].find(row.text):
+        score += 2
     if day is not None and day.date.span[0] > 8 and len(row.text) < 110:
         behind = row.text[day.date.span[1] :].rstrip()
         if len(behind) > 25 and behind[-1] in ".?!":
@@ -246,15 +260,21 @@ def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> 
         score -= 5
     if day is not None and " " not in text and not row.heading:
         score -= 6
-    if holds(row.text) and not invited:
+    if not invited and holds(row.text):
         score -= 6
     if lang["status.cancelled"].lead(row.text):
         score += 4
-    if " " not in text and any(p.startswith(text.casefold()) for p in lang["letter.invitation"].phrases):
+    if " " not in text and text.casefold() in _first_words(lang.code):
         score -= 6
-    if lang["labels.audience"].lead(row.text) and not invited:
+    if not invited and lang["labels.audience"].lead(row.text):
         score -= _WHOM
     return score + _kind_score(row, lang, day=day)
+
+
+@cache
+def _first_words(code: str) -> frozenset[str]:
+    """What an invitation begins with (`Invitation`, `Program`): alone it is no title."""
+    return frozenset(p.split()[0].strip(":") for p in language(code)["letter.invitation"].phrases)
 
 
 def _kind_score(row: Row, lang: Language, *, day: DateUse | None) -> int:
