@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kl_calendar import __version__
-from kl_calendar.cli import helping, person, report
+from kl_calendar.cli import helping, person, report, terminal
 from kl_calendar.errors import KlError, SystemRefused
 from kl_calendar.i18n import gettext, say
 
@@ -65,6 +65,7 @@ def explain(error: BaseException) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit: 0 fine, 1 could not be done, 2 usage, 3 answered with problems."""
+    terminal.settle()
     try:
         helping.speak()
         command = helping.translated(cli, person.language())

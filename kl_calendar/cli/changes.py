@@ -49,7 +49,7 @@ def changes(old: str, new: str, *, as_json: bool, day: date | None, **wishes: Un
     before, after = (Source(inputs.called(name), partial(inputs.load, name)) for name in (old, new))
     made = app.compare(before, after, options)
     report.show(made.problems, told)
-    click.echo(document(made) if as_json else text(made, told))
+    click.echo(document(made).encode() if as_json else text(made, told))  # JSON is UTF-8, whatever the terminal is
     worst = max((problem.severity for problem in made.problems), default=Severity.NOTE)
     return 3 if worst >= Severity.WARNING else 0
 

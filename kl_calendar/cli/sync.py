@@ -64,7 +64,7 @@ def sync(
         with progress(gettext("Syncing", language)) as step:
             reports = app.sync(order, lambda _name, done, total: step(done, total))
         if as_json:
-            click.echo(document(reports))
+            click.echo(document(reports).encode())  # JSON is UTF-8, whatever the terminal is
         else:
             show(reports, language)
         return app.exit_code(reports)

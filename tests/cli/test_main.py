@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import click
 import pytest
 
 from kl_calendar import cli
 from kl_calendar.errors import InputError, KlError
 from kl_calendar.i18n import say
+from tests.cli.letters import LETTER
 from tests.cli.running import Ran, run
 
 
@@ -87,3 +94,15 @@ def test_a_wrong_value_is_told_in_danish(monkeypatch: pytest.MonkeyPatch) -> Non
         2,
         "Fejl: Ugyldig værdi for '--date': 'i morgen' er ikke en dag som 2020-09-02",
     )
+
+
+def test_an_arrow_that_a_pipe_cannot_take_is_written_plainly(tmp_path: Path) -> None:
+    (tmp_path / "old.md").write_text(LETTER, "utf-8")
+    (tmp_path / "new.md").write_text(LETTER.replace("Kl. 9.30", "Kl. 9.45"), "utf-8")
+    command = [sys.executable, "-m", "kl_calendar", "changes", "old.md", "new.md"]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "LC_ALL": "da_DK.UTF-8"}
+    ran = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.decode("cp1252").splitlines()[-1].strip() == "Oplæg om fritid: kl. 09.30 -> 09.45"
+    data = subprocess.run([*command, "--json"], capture_output=True, cwd=tmp_path, env=environment, check=True).stdout
+    assert json.loads(data.decode("utf-8"))["meetings"][0]["changes"][-1]["sentences"]["da"].count("→") == 1
