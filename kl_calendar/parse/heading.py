@@ -69,7 +69,7 @@ def clean_title(text: str, lang: Language) -> str:
         off = lang["status.cancelled"].pattern
         title = re.sub(rf"(?i)^(?:obs[:!]\s*)?(?:{off})\s*[:!–-]+\s*", "", title)
         title = re.sub(
-            rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})\)|(?<=\w)\s+(?:\w{{1,4}}\s)?(?:{off})[.!]*$", "", title
+            rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})[^()]*\)|(?<=\w)\s+(?:\w{{1,4}}\s)?(?:{off})[.!]*$", "", title
         )
     led = lang["letter.invitation"].find(title)
     if led and led.start() and not lang["kind.event"].find(title[led.end() :]):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Named = tuple[str | None, str | None]
 _EDGE = " ,;:–—-•*|\t"
+_BRACKET = re.compile(r"\(([^()]{4,60})\)$")
 _NOTICE = re.compile(r"(?i)^obs\b[!:.]*\s*")
 _COLUMN = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _SHORT = 60
@@ -60,7 +61,19 @@ def named(known: Known, found: Sequence[Entry], *, outer: Meeting, common: bool)
     names = sum(_is_name(t) for t in tails if t) * 2 >= len([t for t in tails if t])
     places = placed or (common and outer.location is None and names) or _is_place_column(known, found[0].used)
     sections = _sections(known, found)
-    return [columns[k] or _named(known, e, words[k], places=places, section=sections[k]) for k, e in enumerate(found)]
+    made = (columns[k] or _named(known, e, words[k], places=places, section=sections[k]) for k, e in enumerate(found))
+    return [_bracketed(one) for one in made]
+
+
+def _bracketed(one: Named) -> Named:
+    """A house in brackets behind a title is where: `Stormøde (Kulturhuset)`."""
+    title, place = one
+    hit = _BRACKET.search(title) if title and place is None else None
+    if title is None or hit is None:
+        return one
+    inside = bare_place(hit[1])
+    house = is_place(hit[1]) or everywhere("place.venues").are(inside)
+    return (title[: hit.start()].rstrip(), inside) if house else one
 
 
 def _sections(known: Known, found: Sequence[Entry]) -> list[str | None]:

@@ -167,6 +167,16 @@ GAPS = """\
     18.06.26    Fjordsenteret    kl. 16
 """
 
+BRACKETS = """\
+    Møder 2026
+
+    Onsdag 14/1 kl. 17-19: Budget og vedtægter
+    Tirsdag 10/2 kl. 17-19: Stormøde (Kulturhuset)
+    Torsdag 12/3 kl. 17-19: Besøg (udsat til efteråret)
+
+    Møderne holdes i sekretariatet, Vester Allé 8.
+"""
+
 
 def read(text: str) -> tuple[Meeting, ...]:
     return parsed(dedent(text), name="nyt.txt").meetings
@@ -294,4 +304,12 @@ def test_a_row_that_misses_cells_is_still_a_row_of_its_table() -> None:
         ("Møteplan våren 2026 – Kommunestyret", "Rådhuset", Status.CONFIRMED),
         ("Møteplan våren 2026 – Kommunestyret", None, Status.CANCELLED),
         ("Møteplan våren 2026 – Kommunestyret", "Fjordsenteret", Status.CONFIRMED),
+    ]
+
+
+def test_a_house_in_brackets_is_where_and_a_status_in_brackets_is_no_title() -> None:
+    assert [(m.title, m.location, m.status) for m in read(BRACKETS)] == [
+        ("Budget og vedtægter", "sekretariatet, Vester Allé 8", Status.CONFIRMED),
+        ("Stormøde", "Kulturhuset", Status.CONFIRMED),
+        ("Besøg", "sekretariatet, Vester Allé 8", Status.CANCELLED),
     ]
