@@ -1,4 +1,4 @@
-"""Text in, what a terminal or pipe can show of it out: a pipe on Windows takes no arrow, which must not end a command."""
+"""Text in, what a terminal or pipe can show of it out: a pipe on Windows takes no arrow, which may end no command."""
 
 from __future__ import annotations
 
