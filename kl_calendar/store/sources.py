@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,9 +31,23 @@ def find(root: Path, feed: FeedSettings) -> tuple[Found, ...]:
     for pattern in feed.sources or (f"{feed.id}/*",):
         for path in matches(root, feed.id, pattern):
             if path.is_file() and not skipped(path):
-                name = path.relative_to(root).as_posix()
+                name = called(path.relative_to(root))
                 found[name] = Found(name, path)
     return tuple(found[name] for name in sorted(found))
+
+
+def called(path: Path) -> str:
+    """What a document is called: one way of writing æ, ø and å, whichever computer the file was named on.
+
+    Names that are no UTF-8 come from Windows shares mounted otherwise; macOS writes å in two characters.
+    A line break in a name is a blank, because lists of files are kept a line each.
+    """
+    raw = os.fsencode(path.as_posix())
+    try:
+        name = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        name = raw.decode("cp1252", "replace")
+    return "".join(one if one.isprintable() else " " for one in unicodedata.normalize("NFC", name))
 
 
 def matches(root: Path, feed: str, pattern: str) -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +36,17 @@ def test_every_file_in_the_feeds_folder_is_a_document_in_order_of_name(tmp_path:
 def test_left_overs_of_editors_are_no_documents(tmp_path: Path) -> None:
     files(tmp_path, "a/~$1.docx", "a/.1.md.swp", "a/1.md~", "a/1.bak", "a/Thumbs.db", "a/1.md")
     assert names(tmp_path) == ["a/1.md"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+@pytest.mark.parametrize(
+    "raw", ["brev på ø.md".encode(), "brev på ø.md".encode("cp1252"), "brev pa\u030a ø.md".encode()]
+)
+def test_a_name_is_the_same_whichever_computer_wrote_it(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / os.fsdecode(raw)).write_text("x")
+    assert names(tmp_path) == ["a/brev på ø.md"]
+    assert find(tmp_path, FeedSettings(id="a", title="A"))[0].path.read_text() == "x"
 
 
 def test_globs_choose_documents_each_once(tmp_path: Path) -> None:
