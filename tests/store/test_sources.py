@@ -40,7 +40,13 @@ def test_left_overs_of_editors_are_no_documents(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
 @pytest.mark.parametrize(
-    "raw", ["brev på ø.md".encode(), "brev på ø.md".encode("cp1252"), "brev pa\u030a ø.md".encode()]
+    "raw",
+    [
+        "brev på ø.md".encode(),
+        "brev på ø.md".encode("cp1252"),
+        "brev pa\u030a ø.md".encode(),
+        "brev\npå\tø.md".encode(),
+    ],
 )
 def test_a_name_is_the_same_whichever_computer_wrote_it(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "a").mkdir()
