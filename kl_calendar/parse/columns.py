@@ -113,7 +113,8 @@ def _aligned(rows: list[Row], index: int, table: int, lang: Language) -> int:
     if any(r.indent < firsts[0] - _NEAR for r in body):
         firsts.insert(0, min(r.indent for r in body))
     timed = sum(bool(r.found.times) for r in body)
-    if timed < _FEWEST or any(_columns_of(r, firsts) is None for r in body):
+    dated = sum(any(not d.weak for d in r.found.dates) for r in body)  # such rows are meetings, not items
+    if timed < _FEWEST or dated * 2 > len(body) or any(_columns_of(r, firsts) is None for r in body):
         return 0
     heads = _cells(_columns_of(rows[index], firsts) or {}, firsts)
     rows[index] = _tabled(rows[index], heads, table)

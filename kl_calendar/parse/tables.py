@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kl_calendar.model.document import Cell
     from kl_calendar.parse.language import Language
 
-_ROOM = re.compile(r"\d|\b[A-Z]$")
+_ROOM = re.compile(r"[^\W\d_]\.?\s?\d")
 ROLES = ("time", "end", "title", "speaker", "place", "remark")
 _ROLES = "|".join(f"columns.{name}" for name in ROLES)
 
@@ -113,13 +113,30 @@ def _header(table: Sequence[Row], wide: int, lang: Language) -> tuple[int, list[
         if "title" not in roles and roles.count("track") == 1:
             columns = [Column("title", c.name) if c.role == "track" else c for c in columns]
         elif "title" in roles:
-            columns = [Column("remark", c.name) if c.role == "track" else c for c in columns]
+            columns = _untold(columns, table[index + 1 :], lang)
         if "time" not in roles:
             by_content = _by_content(table[index + 1 :], wide, lang)
             times = [k for k, c in enumerate(by_content or []) if c.role == "time"]
             columns = [Column("time") if k in times else c for k, c in enumerate(columns)]
         return (index, columns) if any(c.role == "time" for c in columns) else (-1, None)
     return _track_header(table, wide, lang)
+
+
+def _untold(columns: list[Column], body: Sequence[Row], lang: Language) -> list[Column]:
+    """Beside a column of titles, one with a header nobody lists is what most of its cells are."""
+    cells = [_spread(r) for r in body]
+    roles = {c.role for c in columns}
+    made: list[Column] = []
+    for k, column in enumerate(columns):
+        texts = [c[k].text for c in cells if k < len(c) and c[k].text.strip()]
+        held = column.role
+        if held == "track":
+            persons = _share(texts, lambda t: bool(person_line(t.split("\n")[0], lang))) >= 0.5
+            places = _share(texts, lambda t: is_place(t) or has_address(t)) >= 0.5
+            held = "speaker" if persons else "place" if places else "remark"
+            held = "remark" if held in roles else held
+        made.append(Column(held, column.name))
+    return made
 
 
 def _without_numbers(columns: list[Column], body: Sequence[Row]) -> list[Column]:
@@ -165,7 +182,7 @@ def _by_content(body: Sequence[Row], wide: int, lang: Language) -> list[Column] 
     roles[time_column] = Column("time")
     named = [k for k in range(wide) if k != time_column and columns[k]]
     persons = [k for k in named if _share(columns[k], lambda t: bool(person_line(t.split("\n")[0], lang))) >= 0.5]
-    rest = [k for k in named if k not in persons]
+    rest = [k for k in named if k not in persons and _share(columns[k], _is_number) < 0.5]
     if not rest:
         rest, persons = named[:1], persons[1:]
     for k in persons:

@@ -101,3 +101,15 @@ def test_who_speaks_in_a_column_may_stand_behind_a_sign() -> None:
 def test_a_cells_moderator_is_no_speaker() -> None:
     text = "| Tid | Emne | Oplægsholder |\n|---|---|---|\n| 9.00 | Panel | Ida Holm og Tor Lie. Ordstyrer: Liv Bo |\n"
     assert told(text + "| 10.00 | Kaffe | |\n", name="brev.md")[0][2] == ["Ida Holm", "Tor Lie"]
+
+
+def test_a_column_whose_header_nobody_lists_is_told_by_its_cells() -> None:
+    text = (
+        "| Nr. | Emne | Tid | Rådgiver | Bilag |\n|---|---|---|---|---|\n| 1 | Vand | 9.00 | Ida Holm, læge | A |\n"
+        "| 2 | Luft | 9.30 | Bo Krag | B |\n| 3 | Kaffe | 10.00 | | |\n"
+    )
+    assert told(text, name="brev.md") == [
+        ("09.00", "Vand", ["Ida Holm"], None),
+        ("09.30", "Luft", ["Bo Krag"], None),
+        ("10.00", "Kaffe", [], None),
+    ]
