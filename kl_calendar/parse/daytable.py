@@ -52,6 +52,9 @@ def roles(row: Row, lang: Language) -> tuple[str, ...]:
     if not drawn or row.found.dates or row.found.times:
         return ()
     found = tuple(_role(c, lang) for c in cells(row))
+    if "date" not in found and "time" in found:
+        at = found.index("time")  # `Hvornår` may head a column of days with their times
+        found = (*found[:at], "date", *found[at + 1 :])
     return found if "date" in found and sum(bool(r) for r in found) > 1 else ()
 
 

@@ -10,8 +10,10 @@ from kl_calendar import cldr
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.language import everywhere, language
+from kl_calendar.parse.mentions import scan
 from kl_calendar.parse.names import is_org
 from kl_calendar.parse.placewords import holds
+from kl_calendar.parse.rows import Row
 from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
 from kl_calendar.parse.words import tokens_of
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.language import Language
-    from kl_calendar.parse.rows import Row
 
 _STREET_ONLY = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s\d{1,3}\s?[A-Z]?")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d\b")
@@ -138,7 +139,8 @@ def title(
     weak = best if best is not None and best[0] <= 0 else None
     best = None if weak else best
     if beside.outside and (best is None or best[0] < _SURE):
-        return Found(clean_title(beside.outside, lang), ())
+        outside = Row(0, 0, beside.outside, found=scan(beside.outside, lang))
+        return Found(undated(clean_title(beside.outside, lang), outside) or beside.outside, ())
     return best[2] if best else _spoken(days, lang) or (weak[2] if weak else None)
 
 

@@ -60,3 +60,10 @@ def test_whom_a_letter_is_to_and_its_date_in_the_column_beside_are_no_title_and_
 def test_a_letter_without_a_heading_says_its_title_in_a_sentence(text: str, expected: str) -> None:
     (made,) = parsed(text, name="brev.txt").meetings
     assert made.title == expected
+
+
+def test_a_mails_subject_goes_without_its_day() -> None:
+    head = "Subject: Bestyrelsesmøde 18. marts\nDate: Mon, 2 Mar 2026 10:00:00 +0100\nFrom: l@forening.example\n"
+    body = "\nHej alle\n\nVi ses onsdag den 18. marts kl. 19-21.\n\n19.00 Økonomi\n20.00 Eventuelt\n"
+    (made,) = parsed(head + body, name="brev.eml", around=None).meetings
+    assert made.title == "Bestyrelsesmøde"

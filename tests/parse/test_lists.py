@@ -177,6 +177,14 @@ BRACKETS = """\
     Møderne holdes i sekretariatet, Vester Allé 8.
 """
 
+WHEN = """\
+    Det sker i byen
+
+    Hvornår                   Hvad                Hvor
+    Man 2. mar 2026 kl. 16    Læsekreds           Hovedbiblioteket
+    Tor 12. mar 2026 kl. 19   Forfatteraften      Filialen i Øster Vang
+"""
+
 
 def read(text: str) -> tuple[Meeting, ...]:
     return parsed(dedent(text), name="nyt.txt").meetings
@@ -312,4 +320,11 @@ def test_a_house_in_brackets_is_where_and_a_status_in_brackets_is_no_title() -> 
         ("Budget og vedtægter", "sekretariatet, Vester Allé 8", Status.CONFIRMED),
         ("Stormøde", "Kulturhuset", Status.CONFIRMED),
         ("Besøg", "sekretariatet, Vester Allé 8", Status.CANCELLED),
+    ]
+
+
+def test_a_column_of_days_may_be_headed_by_when() -> None:
+    assert [(m.title, m.start, m.location) for m in read(WHEN)] == [
+        ("Læsekreds", datetime(2026, 3, 2, 16), "Hovedbiblioteket"),
+        ("Forfatteraften", datetime(2026, 3, 12, 19), "Filialen i Øster Vang"),
     ]
