@@ -11,7 +11,8 @@ from kl_calendar.parse.afternoon import afternoons
 from kl_calendar.parse.anchors import Anchor, anchors
 from kl_calendar.parse.items import Item, item
 from kl_calendar.parse.recognised import recognised
-from kl_calendar.parse.stages import on_stages
+from kl_calendar.parse.rows import previous_filled
+from kl_calendar.parse.stages import is_place, on_stages
 from kl_calendar.parse.tables import table_items
 from kl_calendar.parse.texts import is_section, without_point
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _PROSE = 100
 _SOME = 2
 _HEADING = 40
+_MOSTLY = 0.6
+_BESIDE = 3
+"""Words of a place beside a time whose title is a heading."""
 _NUMBER = re.compile(r"^(\d{1,2})[.)]\s+(?=[A-ZÆØÅÄÖÜ\"])")
 
 
@@ -45,6 +49,7 @@ def programme(
     made: Sequence[Row], found: Sequence[Anchor], tabled: Sequence[Item], stops: set[int], lang: Language
 ) -> Programme:
     """Read the blocks of all anchors; `stops` are rows (day headings) no block goes beyond."""
+    found = _below_headings(found, made)
     blocks = _blocks(made, found, stops, lang)
     items = _unnumbered([item(anchor, block, lang) for anchor, block in zip(found, blocks, strict=True)], lang)
     items = on_stages(items, found, made, stops, lang)
@@ -52,6 +57,22 @@ def programme(
     merged = recognised(sorted([*items, *tabled], key=lambda i: i.row.index), lang)
     merged = afternoons(merged, made, stops, lang)
     return Programme(tuple(merged), tuple(found), frozenset(rows))
+
+
+def _below_headings(found: Sequence[Anchor], made: Sequence[Row]) -> Sequence[Anchor]:
+    """Where most times have a heading of their own, and beside them a place or nothing, the headings are the titles."""
+    heads = [previous_filled(made, a.row.index) if a.top is None and a.begins is None else None for a in found]
+    headed = [
+        h is not None and h.heading > 0 and not (h.found.dates or h.found.weekdays or h.found.times) for h in heads
+    ]
+    bare = [len(a.text.split()) <= _BESIDE for a in found]
+    told = any(own and is_place(a.text) for a, own in zip(found, headed, strict=True))
+    if not told or sum(h and b for h, b in zip(headed, bare, strict=True)) < max(_SOME, _MOSTLY * len(found)):
+        return found
+    return [
+        a._replace(top=head.index) if own and head is not None else a
+        for a, head, own in zip(found, heads, headed, strict=True)
+    ]
 
 
 def _unnumbered(items: list[Item], lang: Language) -> list[Item]:

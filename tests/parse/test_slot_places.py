@@ -114,3 +114,14 @@ def test_where_a_place_stands_above_every_title_it_is_no_title() -> None:
         ("11.00", "Mejeriet lukkede", "Det Blå Telt"),
         ("12.00", "Grønkål og retorik", "Det Røde Telt"),
     ]
+
+
+def test_a_heading_of_its_own_is_a_times_title_where_places_stand_beside_the_times() -> None:
+    text = "#### Ler og vand\n\n11.00–11.45 · Værkstedet\n\n#### Madpakke\n\n12.00–12.45 · Haven\n\n"
+    text += "#### Glasur\n\n13.00–14.00 · Laboratoriet\n"
+    (made,) = parsed(f"# Dag\n\nLørdag den 12. september 2026\n\n{text}", name="brev.md").meetings
+    assert [(s.title, s.location) for s in made.slots] == [
+        ("Ler og vand", "Værkstedet"),
+        ("Madpakke", "Haven"),
+        ("Glasur", "Laboratoriet"),
+    ]
