@@ -64,9 +64,13 @@ def _role(name: str, lang: Language) -> str:
 
 
 def tabled(made: Sequence[Row], lang: Language) -> dict[int, Tabled]:
-    """Return the rows of such tables by their index: those below a head that have as many cells and a day."""
+    """Return the rows of such tables by their index: those below a head that have as many cells and a day.
+
+    Where most rows have a time and no day, the column of days is merged over the items of a programme.
+    """
     found: dict[int, Tabled] = {}
     head: tuple[str, ...] = ()
+    items = 0
     for row in made:
         if row.blank:
             continue
@@ -77,9 +81,11 @@ def tabled(made: Sequence[Row], lang: Language) -> dict[int, Tabled]:
         parts = cells(row) if head else ()
         if head and len(parts) == len(head) and row.found.dates:
             found[row.index] = Tabled(row, parts, head)
+        elif head and row.found.times and len(parts) > 1:
+            items += 1
         elif len(parts) == 1 and not row.indent:
             head = ()  # a line of text ends the table
-    return found
+    return found if items <= len(found) else {}
 
 
 def in_role(one: Tabled, used: DateUse, role: str) -> bool:

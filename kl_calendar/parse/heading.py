@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.language import Language
 
+_STEP = re.compile(r"\s+[/|>»›·]\s+")
+_STEP_LENGTH = 25
+"""A longer part between strokes is no step of a way through a site."""
 _STREET_ONLY = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s\d{1,3}\s?[A-Z]?")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _YEAR = re.compile(r"(?<=[^\W\d]\s)(?:19|20)\d\d\b")
@@ -214,6 +217,12 @@ def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
     )
 
 
+def _is_way(text: str) -> bool:
+    """`Forside / Kalender / Kursus`: where a page stands, or what else its site has."""
+    steps = _STEP.split(text)
+    return " > " in text or (len(steps) > 2 and all(len(step) < _STEP_LENGTH for step in steps))
+
+
 def _no_title(row: Row, text: str, lang: Language) -> bool:
     """Rows that are something else for certain."""
     if not any(c.isalpha() for c in text):
@@ -221,7 +230,7 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
     label = row.label[0] if row.label else ""
     if label and (is_label(label, lang) or lang["labels.audience|labels.organizer|letter.reference"].lead(label)):
         return True
-    if " > " in row.text or lang[_OTHER_ROWS].lead(row.text):
+    if _is_way(row.text) or lang[_OTHER_ROWS].lead(row.text):
         return True
     if lang["letter.reference"].find(row.text) and any(c.isdigit() for c in row.text):
         return True

@@ -137,3 +137,17 @@ def test_a_bus_that_leaves_ends_what_goes_before() -> None:
         "Studietur onsdag den 6. maj 2026\n\nKl. 10.00 Varmeværket\nKl. 11.30 Bussen kører videre\nKl. 12.00 Frokost\n"
     )
     assert meeting(text).slots[0].end == datetime(2026, 5, 6, 11, 30)
+
+
+def test_a_column_of_days_merged_over_the_items_heads_them() -> None:
+    text = (
+        "Studiedage den 2.-3. juni 2026\n\n| Dag | Tid | Program |\n|---|---|---|\n"
+        "| Tirsdag 2. juni | 10.00 | Ankomst |\n| | 12.00 | Frokost |\n| | 18.30 | Middag |\n"
+        "| Onsdag 3. juni | 8.00 | Morgenmad |\n| | 9.00 | Oplæg |\n"
+    )
+    assert [start[:5] for start, _ in starts(text)] == ["02/06", "02/06", "02/06", "03/06", "03/06"]
+
+
+def test_the_way_through_a_site_is_no_title() -> None:
+    text = "Forside / Kalender / Kursus\n\nRiffelaften for nybegyndere\n\nOnsdag den 20. maj 2026 kl. 18.00-21.30\n"
+    assert meeting(text).title == "Riffelaften for nybegyndere"

@@ -122,3 +122,9 @@ def test_a_file_with_a_password_is_refused() -> None:
     manifest = "<manifest><encryption-data/></manifest>"
     with pytest.raises(Locked):
         read(odt("", more={"META-INF/manifest.xml": manifest}), "brev.odt")
+
+
+def test_styles_without_master_pages_cost_nothing() -> None:
+    styles = odf("document-styles", "<office:styles/>")
+    raw = odt(p("Kl. 9 Kaffe"), more={"styles.xml": styles})
+    assert [line.text for line in read(raw, "brev.odt").lines] == ["Kl. 9 Kaffe"]

@@ -48,7 +48,8 @@ def _furniture(common: Any, what: str, styles: Styles) -> list[Line]:  # noqa: A
     zone = Zone.HEADER if what == "header" else Zone.FOOTER
     found: list[Line] = []
     seen: set[tuple[str, ...]] = set()
-    for page in child(common, "master-styles") if common is not None else ():
+    pages = child(common, "master-styles") if common is not None else None
+    for page in pages if pages is not None else ():
         for element in page:
             if local(element) not in (what, f"{what}-left", f"{what}-first"):
                 continue
