@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
     from kl_calendar.model.meeting import Meeting
     from kl_calendar.parse.facts import DateUse
+    from kl_calendar.parse.items import Item
     from kl_calendar.parse.known import Known
+    from kl_calendar.parse.mentions import Time
+
+_EARLY = 60
+"""Minutes before its hours that a meeting's programme may begin: coffee, doors."""
 
 
 def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...]:
@@ -44,7 +49,8 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
             continue
         seen.add(key)
         start, end = span(day, time)
-        built = build(on_days(items, day, None), end) if items else Built((), None, ())
+        shared = items if _within(items, time) else []
+        built = build(on_days(shared, day, None), end) if shared else Built((), None, ())
         if start is None and built.slots:
             start, end = built.slots[0].start, built.end
         known.told.extend(built.problems)
@@ -52,6 +58,14 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
         base = replace(whole, title=title or whole.title, start=start or day, end=end, slots=built.slots, status=status)
         made.append(_with_own(known, base, entry, mine, place))
     return tuple(made)
+
+
+def _within(items: Sequence[Item], time: Time | None) -> bool:
+    """Tell whether a programme is that of a meeting: most of it lies in the hours printed for the meeting."""
+    if time is None or time.end is None or time.end <= time.start:
+        return True
+    inside = sum(time.start - _EARLY <= one.start <= time.end for one in items)
+    return 2 * inside >= len(items)
 
 
 def _with_own(known: Known, base: Meeting, entry: Entry, mine: Own, place: str | None) -> Meeting:

@@ -9,15 +9,17 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.model.meeting import Status
 from kl_calendar.parse.building import Built, Placed, build, on_days, span
 from kl_calendar.parse.common import document_fields
 from kl_calendar.parse.days import moment
 from kl_calendar.parse.facts import DateUse, Use, sentence
+from kl_calendar.parse.heading import clean_title
 from kl_calendar.parse.known import Known, resolved
 from kl_calendar.parse.listed import list_meetings
 from kl_calendar.parse.listing import consecutive, leads, listed_days
 from kl_calendar.parse.overrides import moved
-from kl_calendar.parse.placewords import holds
+from kl_calendar.parse.placewords import holds, is_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +34,8 @@ _PROSE = 80
 _AND = re.compile(
     r"(?i)\s*(?:kl\.?\s*[\d.:–-]+)?\s*(?:,|og|och|and|und|samt|&)?\s*(?:igen|gentages|(?:på|om|am|on))?\s*"
 )
+_LIST = 3
+"""So many days far from each other, with one item each, are the entries of a calendar."""
 _LONG = timedelta(hours=1)
 _STAGE = 60
 """A longer row heads no stage."""
@@ -65,7 +69,8 @@ def meetings(known: Known) -> tuple[Meeting, ...]:
     sections = _aligned(sections, base, known)
     groups = _groups(sections, base, known)
     if len(groups) > 1:
-        return tuple(_one(known, group, None) for group in groups)
+        alone = len(groups) >= _LIST and all(len(g.placed) == 1 for g in groups)
+        return tuple(_entry(known, group) if alone else _one(known, group, None) for group in groups)
     return _repeated(known, _one(known, groups[0], base), days, base)
 
 
@@ -253,7 +258,8 @@ def _groups(sections: Sequence[tuple[Heading | None, list[Item]]], base: Base, k
         )
         for group in groups
     ]
-    return made if len(made) > 1 and all(len(g.placed) > 1 for g in made) else [_joined(made)]
+    several = all(len(g.placed) > 1 for g in made) or (len(made) >= _LIST and all(len(g.placed) == 1 for g in made))
+    return made if len(made) > 1 and several else [_joined(made)]
 
 
 def _on_stages(items: Sequence[Item], known: Known) -> bool:
@@ -291,6 +297,28 @@ def _one(known: Known, group: Group, base: Base | None) -> Meeting:
         begins = min(start, built.slots[0].start)
     whole = document_fields(known)
     return replace(whole, start=begins, end=end, slots=built.slots)
+
+
+def _entry(known: Known, group: Group) -> Meeting:
+    """A day far from the others with one item alone is the entry of a calendar: the item is the meeting."""
+    built = build(group.placed, None)
+    item = group.placed[0].item
+    whole = document_fields(known)
+    if not built.slots:
+        return replace(whole, start=group.first, slots=())
+    (slot,) = built.slots
+    place = slot.location or next((n for n in item.notes if is_place(n)), None)
+    off = known.lang["status.cancelled"].find(slot.title)
+    return replace(
+        whole,
+        title=clean_title(slot.title, known.lang),
+        start=slot.start,
+        end=slot.end,
+        location=place or whole.location,
+        status=Status.CANCELLED if off else whole.status,
+        slots=(),
+        lines={**whole.lines, "start": (item.row.number,)},
+    )
 
 
 def _begins_before(first: datetime, start: datetime, stated_end: datetime | None) -> bool:

@@ -328,3 +328,59 @@ def test_a_column_of_days_may_be_headed_by_when() -> None:
         ("Læsekreds", datetime(2026, 3, 2, 16), "Hovedbiblioteket"),
         ("Forfatteraften", datetime(2026, 3, 12, 19), "Filialen i Øster Vang"),
     ]
+
+
+def test_a_programme_is_that_of_the_meeting_in_whose_hours_it_lies() -> None:
+    text = """\
+        Museer i kommunerne
+
+        GENERALFORSAMLING
+        Onsdag den 18. marts 2026 kl. 15-17
+        Havnemuseet, Kajen 1, 5960 Marstal
+
+        INSPIRATIONSDAG
+        Torsdag den 19. marts 2026 kl. 9.30-14.30
+        Kulturscenen, Vestergade 40, 5970 Ærøskøbing
+
+        Kl. 9.30: Kaffe
+        Kl. 10.15: Museet som mødested
+        Kl. 12.30: Frokost
+    """
+    made = parsed(text).meetings
+    assert [(m.start, len(m.slots)) for m in made] == [
+        (datetime(2026, 3, 18, 15), 0),
+        (datetime(2026, 3, 19, 9, 30), 3),
+    ]
+
+
+def test_days_far_apart_with_one_item_each_are_the_entries_of_a_calendar() -> None:
+    text = """\
+        Kalender
+
+        JUNI 2026
+
+        03
+        jun.
+        Fyraftensmøde om grundskyld
+        kl. 15.30-17.00
+        Online
+
+        11
+        jun.
+        Netværksmøde for opkrævning
+        kl. 10.00-14.00
+        Vejle Rådhus, Skolegade 1
+
+        17
+        jun.
+        AFLYST: Kursus i inddrivelse
+        kl. 9.00-15.30
+    """
+    made = parsed(text).meetings
+    assert [m.title for m in made] == [
+        "Fyraftensmøde om grundskyld",
+        "Netværksmøde for opkrævning",
+        "Kursus i inddrivelse",
+    ]
+    assert [m.status for m in made] == [Status.CONFIRMED, Status.CONFIRMED, Status.CANCELLED]
+    assert (made[1].start, made[1].location) == (datetime(2026, 6, 11, 10), "Vejle Rådhus, Skolegade 1")
