@@ -8,7 +8,6 @@ a document share decides where titles stand: behind the time, on the next line, 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -261,7 +260,7 @@ def _inline(row: Row, lang: Language) -> list[Anchor]:
         # `12.30 Stehlunch bis ca. 13.30`: the last time ends the last item.
         cut = re.search(rf"(?i)\s(?:{lang['time.to'].pattern})\s*(?:ca\.\s*)?$", row.text[: times[-1].span[0]])
         last = times[-2]._replace(end=times[-1].start)
-        row = replace(row, text=row.text[: cut.start()] if cut else row.text[: times[-1].span[0]])
+        row = row._replace(text=row.text[: cut.start()] if cut else row.text[: times[-1].span[0]])
         times = (*times[:-2], last)
     made: list[Anchor] = []
     for time, following in zip(times, [*times[1:], None], strict=True):
@@ -327,7 +326,7 @@ def _untimed(row: Row) -> Row:
         for t in row.found.times
         if t.end is not None or not (t.span[0] in days or (t.form in ("hhmm", "h") and not t.marked))
     )
-    return replace(row, found=row.found._replace(times=times))
+    return row._replace(found=row.found._replace(times=times))
 
 
 def _without_counts(found: list[Anchor], days: Sequence[int]) -> list[Anchor]:

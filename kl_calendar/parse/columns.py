@@ -12,7 +12,6 @@ only go on with a cell are emptied. A header that names two columns, one of them
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Cell
@@ -175,11 +174,11 @@ def _cells(found: dict[int, str], firsts: Sequence[int]) -> list[Cell]:
 
 
 def _tabled(row: Row, cells: Sequence[Cell], table: int) -> Row:
-    return replace(row, cells=tuple(cells), table=table)
+    return row._replace(cells=tuple(cells), table=table)
 
 
 def _emptied(row: Row) -> Row:
-    return replace(row, text="", found=NONE, marker="", indent=0)
+    return row._replace(text="", found=NONE, marker="", indent=0)
 
 
 def _stacked(rows: list[Row], index: int, table: int, lang: Language) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -114,7 +113,7 @@ def _closes(row: Row, known: Known) -> bool:
 
 def own(known: Known, entry: Entry, uses: Sequence[DateUse]) -> Own:
     """Read an entry, in which these days stand, as if it were a document of its own."""
-    rows = [replace(r, index=k) for k, r in enumerate(known.rows[entry.first : entry.last])]
+    rows = [r._replace(index=k) for k, r in enumerate(known.rows[entry.first : entry.last])]
     used = _moved_to(entry.used, rows, entry)
     uses = [_moved_to(u, rows, entry) for u in uses]
     link, _ = registration.registration(rows, known.lang)

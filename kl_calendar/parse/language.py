@@ -90,14 +90,23 @@ def _signs() -> dict[str, tuple[tuple[str, float], ...]]:
 
 
 @cache
-def _traits(code: str) -> tuple[str, ...]:
-    return tuple(_value(code, "traits"))
+def _traits() -> dict[str, tuple[str, ...]]:
+    """Spellings that speak for languages, each with those it speaks for."""
+    traits: dict[str, tuple[str, ...]] = {}
+    for code in codes():
+        for trait in _value(code, "traits"):
+            traits[trait] = (*traits.get(trait, ()), code)
+    return traits
 
 
 def choose(texts: Iterable[str]) -> str:
     """Return the code of the language a document's words speak for; Danish where nothing tells."""
     sample = "\n".join(texts)[:_SAMPLE].casefold()
-    scores = {code: float(sum(min(sample.count(t), _MOST) for t in _traits(code))) for code in codes()}
+    scores = dict.fromkeys(codes(), 0.0)
+    for trait, spoken in _traits().items():
+        count = min(sample.count(trait), _MOST)
+        for code in spoken:
+            scores[code] += count
     signs = _signs()
     for word, count in Counter(_WORD.findall(sample)).items():
         for code, weight in signs.get(word, ()):

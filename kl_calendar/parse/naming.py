@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -202,7 +201,7 @@ def _title_above(known: Known, entry: Entry) -> str | None:
     above = (r for r in known.rows[entry.first : entry.used.row.index] if r.text)
     lang = known.lang
     named = (r for r in above if not (person_line(r.text, lang) or lang["letter.reference"].lead(r.text)))
-    rows = [replace(r, index=k) for k, r in enumerate(named)]
+    rows = [r._replace(index=k) for k, r in enumerate(named)]
     if not rows:
         return None
     best = heading_of(rows, [], frozenset(), lang, Beside(None, None))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
@@ -237,7 +236,7 @@ def _rows_below(search: _Search, row: Row) -> list[Row]:
         near.append(below)
     led = pattern("led").match(near[0].text) if near else None
     if led and near[0].index == row.index + 1:
-        return [replace(near[0], text=near[0].text[led.end() :])]
+        return [near[0]._replace(text=near[0].text[led.end() :])]
     addressed = [i for i, r in enumerate(near) if has_address(r.text) or is_venue(r.text)]
     return near[: addressed[-1] + 1] if addressed else []
 

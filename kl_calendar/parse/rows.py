@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar import cldr, limits
 from kl_calendar.model.document import Cell, Zone
@@ -27,11 +26,10 @@ _ASKED = re.compile(r"^([^\W\d_]{2,10})\?\s+(\S.*)$")
 """`Hvor? Odense` is a label too."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class Row(NamedTuple):
     """One line for the passes. `paragraph` counts up at each blank line; `label` is what stands before a colon."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # it hides a method of tuple that nobody asks a row
     number: int
     text: str
     indent: int = 0
@@ -136,7 +134,7 @@ def _tabbed(made: Sequence[Row]) -> list[Row]:
         before = next((r for r in reversed(numbered) if not r.blank), None)
         if before is None or before.table >= 0:
             table -= 1
-        numbered.append(replace(row, table=table))
+        numbered.append(row._replace(table=table))
     sizes: dict[int, int] = {}
     widths: dict[int, int] = {}
     for row in numbered:
@@ -144,7 +142,7 @@ def _tabbed(made: Sequence[Row]) -> list[Row]:
         widths[row.table] = max(widths.get(row.table, 0), sum(bool(c.text) for c in row.cells))
     # Two columns drawn with a tab are lines (time, text) that may go on below; three are a table.
     return [
-        replace(r, table=0, cells=()) if r.table < 0 and (sizes[r.table] < 3 or widths[r.table] < 3) else r
+        r._replace(table=0, cells=()) if r.table < 0 and (sizes[r.table] < 3 or widths[r.table] < 3) else r
         for r in numbered
     ]
 
@@ -158,7 +156,7 @@ def _with_page_feet(made: list[Row]) -> list[Row]:
     for row in made:
         sizes[row.paragraph] = sizes.get(row.paragraph, 0) + bool(row.text)
     return [
-        replace(r, furniture=True)
+        r._replace(furniture=True)
         if r.paragraph in feet
         and sizes[r.paragraph] <= 4
         and len(r.text) < 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,47 +18,108 @@ _HEAD = 60
 """Characters a phrase at the start of a text is looked for in; the longest phrase has 30."""
 
 
-class _First(NamedTuple):
-    plain: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    """The first two words of longer phrases."""
-    known: frozenset[str]
-    """`plain`, and the first words of `pairs`."""
-    begins: tuple[str, ...]
-    ends: tuple[str, ...]
-    heads: frozenset[str]
-    """The first letters of `begins`."""
+class _Index:
+    """The first words of the phrases of all lists: a text's words are looked up once for all of them.
 
-    def meets(self, text: str) -> bool:
-        """Tell whether one of a text's words can begin a phrase."""
-        tokens = tokens_of(text)
-        if not self.known.isdisjoint(tokens) and (
-            not self.plain.isdisjoint(tokens) or not self.pairs.isdisjoint(pairwise(tokens))
-        ):
-            return True
-        begun = bool(self.begins) and not self.heads.isdisjoint(_heads_of(text))
-        if begun and any(token.startswith(self.begins) for token in tokens):
-            return True
-        return bool(self.ends) and any(token.endswith(self.ends) for token in tokens)
+    Each list has a bit. The first word of a phrase is held as it is, as a beginning (`kommun*`), as an ending (`*møde`)
+    or as what a word holds (`*chef*`); a longer phrase as the pair of its first two words.
+    """
 
-    def met_by(self, tokens: tuple[str, ...]) -> bool:
-        """Tell whether these words can begin with a phrase."""
-        first = tokens[0]
-        if first in self.known and (first in self.plain or tokens[:2] in self.pairs):
-            return True
-        begun = first[:_LETTERS] in self.heads and first.startswith(self.begins)
-        return begun or (bool(self.ends) and first.endswith(self.ends))
+    def __init__(self) -> None:
+        self.lists = 0
+        self._lock = Lock()
+        self._plain: dict[str, int] = {}
+        self._pairs: dict[str, dict[str, int]] = {}
+        self._begins: dict[str, dict[str, int]] = {}
+        self._ends: dict[str, dict[str, int]] = {}
+        self._inside: dict[str, int] = {}
+
+    def add(self, phrases: Iterable[str]) -> int:
+        """Take a list in; return its bit."""
+        with self._lock:
+            bit = 1 << self.lists
+            for phrase in phrases:
+                table, word = self._table(phrase)
+                table[word] = table.get(word, 0) | bit
+            self.lists += 1  # last: nobody asks for a list that is only half here
+        return bit
+
+    def _table(self, phrase: str) -> tuple[dict[str, int], str]:
+        """Where a phrase belongs, and under which word."""
+        first, *rest = _WORD.findall(phrase) or [""]
+        if phrase.startswith("*"):
+            return (self._inside if phrase.endswith("*") else self._ends.setdefault(first[-_LETTERS:], {})), first
+        if len(rest) > phrase.endswith("*"):
+            return self._pairs.setdefault(first, {}), rest[0]
+        if phrase.endswith("*") and not rest:
+            return self._begins.setdefault(first[:_LETTERS], {}), first
+        return self._plain, first
+
+    def loosely(self, word: str) -> int:
+        """The lists with a phrase of one word and a `*` that this word fits."""
+        found = 0
+        for core, lists in self._begins.get(word[:_LETTERS], _NO_LISTS).items():
+            if word.startswith(core):
+                found |= lists
+        for core, lists in self._ends.get(word[-_LETTERS:], _NO_LISTS).items():
+            if word.endswith(core):
+                found |= lists
+        for core, lists in self._inside.items():
+            if core in word:
+                found |= lists
+        return found
+
+    def of(self, word: str) -> _Begun:
+        """What may begin with a word."""
+        return _Begun(self._plain.get(word, 0) | _loosely(word, self.lists), self._pairs.get(word, _NO_LISTS))
 
 
-class _Loose(NamedTuple):
-    """Phrases with a `*`: the single words as what a word begins with, ends in or holds, the others as a pattern."""
+class _Begun(NamedTuple):
+    """The lists with a phrase that a word may begin: alone, or with a following word."""
 
-    begins: tuple[str, ...]
-    heads: frozenset[str]
-    """The first letters of `begins`."""
-    ends: tuple[str, ...]
-    inside: tuple[str, ...]
-    pattern: re.Pattern[str] | None
+    alone: int
+    followed: dict[str, int]
+
+
+class _Met(NamedTuple):
+    """The lists with a phrase that may stand in a text: at its start, and anywhere."""
+
+    first: int
+    any: int
+
+
+_NO_LISTS: dict[str, int] = {}
+_INDEX = _Index()
+
+
+@lru_cache(maxsize=4096)
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case; a document's lines are asked for many lists."""
+    return tuple(_WORD.findall(text.lower()))
+
+
+# What is kept holds for as many lists as there are: one more may know the word too.
+@lru_cache(maxsize=8192)
+def _loosely(word: str, _lists: int) -> int:
+    return _INDEX.loosely(word)
+
+
+@lru_cache(maxsize=8192)
+def _begun(word: str, _lists: int) -> _Begun:
+    return _INDEX.of(word)
+
+
+@lru_cache(maxsize=4096)
+def _met(text: str, lists: int) -> _Met:
+    tokens = tokens_of(text)
+    first = found = 0
+    for place, word in enumerate(tokens):
+        alone, followed = _begun(word, lists)
+        if followed and place + 1 < len(tokens):
+            alone |= followed.get(tokens[place + 1], 0)
+        found |= alone
+        first = first if place else alone
+    return _Met(first, found)
 
 
 def _pattern(phrases: Iterable[str]) -> str:
@@ -75,22 +136,19 @@ def _pattern(phrases: Iterable[str]) -> str:
     return "|".join(f"{left}(?:{'|'.join(cores)}){right}" for (left, right), cores in groups.items()) or "(?!)"
 
 
-@lru_cache(maxsize=4096)
-def tokens_of(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case; a document's lines are asked for many lists."""
-    return tuple(_WORD.findall(text.lower()))
+class _Whole(NamedTuple):
+    """A text in lower case with single spaces, the same without punctuation around it, and whether that is a word."""
+
+    text: str
+    bare: str
+    word: bool
 
 
 @lru_cache(maxsize=4096)
-def _heads_of(text: str) -> frozenset[str]:
-    return frozenset(token[:_LETTERS] for token in tokens_of(text))
-
-
-@lru_cache(maxsize=4096)
-def _whole(text: str) -> tuple[str, str]:
-    """A text in lower case with single spaces, and the same without punctuation around it."""
+def _whole(text: str) -> _Whole:
     whole = " ".join(text.lower().split())
-    return whole, whole.strip(" .:!?*")
+    bare = whole.strip(" .:!?*")
+    return _Whole(whole, bare, _WORD.fullmatch(bare) is not None)
 
 
 class Words:
@@ -112,63 +170,41 @@ class Words:
         return re.compile(self.pattern, re.IGNORECASE) if self.phrases else _NOTHING
 
     @cached_property
-    def _first(self) -> _First:
-        """The first word of every phrase: as it is, as a beginning, as an ending."""
-        firsts = [(_WORD.findall(p) or [""], p) for p in self.phrases]
-        longer = {(w[0], w[1]) for w, p in firsts if not p.startswith("*") and len(w) - p.endswith("*") > 1}
-        plain = {w[0] for w, p in firsts if not p.startswith("*") and len(w) == 1 + p.endswith("*")}
-        begins = tuple(w[0] for w, p in firsts if p.endswith("*") and len(w) == 1)
-        ends = tuple(w[0] for w, p in firsts if p.startswith("*"))
-        known = frozenset(plain | {one for one, _ in longer})
-        return _First(
-            frozenset(plain), frozenset(longer), known, begins, ends, frozenset(word[:_LETTERS] for word in begins)
-        )
+    def _bit(self) -> int:
+        return _INDEX.add(self.phrases)
 
     @cached_property
     def _exact(self) -> frozenset[str]:
         return frozenset(p for p in self.phrases if "*" not in p)
 
     @cached_property
-    def _loose(self) -> _Loose | None:
-        loose = {p: p.strip("*") for p in self.phrases if "*" in p}
-        if not loose:
-            return None
-        words = {p: core for p, core in loose.items() if _WORD.fullmatch(core)}
-        others = [p for p in loose if p not in words]
-        begins = tuple(core for p, core in words.items() if not p.startswith("*"))
-        return _Loose(
-            begins=begins,
-            heads=frozenset(core[:_LETTERS] for core in begins),
-            ends=tuple(core for p, core in words.items() if not p.endswith("*")),
-            inside=tuple(core for p, core in words.items() if p.startswith("*") and p.endswith("*")),
-            pattern=re.compile(_pattern(others), re.IGNORECASE) if others else None,
-        )
+    def _longer(self) -> re.Pattern[str] | None:
+        """The phrases with a `*` that are more than a word."""
+        longer = [p for p in self.phrases if "*" in p and not _WORD.fullmatch(p.strip("*"))]
+        return re.compile(_pattern(longer), re.IGNORECASE) if longer else None
 
     def find(self, text: str) -> re.Match[str] | None:
         """Return the first phrase in the text."""
-        return self._anywhere.search(text) if self._first.meets(text) else None
+        bit = self._bit
+        return self._anywhere.search(text) if _met(text, _INDEX.lists).any & bit else None
 
     def lead(self, text: str) -> re.Match[str] | None:
         """Return the phrase the text starts with."""
-        tokens = tokens_of(text[:_HEAD])
-        return self._anywhere.match(text) if tokens and self._first.met_by(tokens) else None
+        bit = self._bit
+        return self._anywhere.match(text) if _met(text[:_HEAD], _INDEX.lists).first & bit else None
 
     def are(self, text: str) -> bool:
         """Tell whether the text is one of the phrases and nothing more."""
-        whole, bare = _whole(text)
+        whole, bare, word = _whole(text)
         if whole in self._exact or bare in self._exact:
             return True
-        return self._loose is not None and _is_loosely(bare, self._loose)
+        bit = self._bit
+        if word and _loosely(bare, _INDEX.lists) & bit:
+            return True
+        return self._longer is not None and self._longer.fullmatch(bare) is not None
 
     def __bool__(self) -> bool:
         return bool(self.phrases)
-
-
-def _is_loosely(bare: str, loose: _Loose) -> bool:
-    part = (bare[:_LETTERS] in loose.heads and bare.startswith(loose.begins)) or bare.endswith(loose.ends)
-    if (part or (loose.inside and any(core in bare for core in loose.inside))) and _WORD.fullmatch(bare):
-        return True
-    return loose.pattern is not None and loose.pattern.fullmatch(bare) is not None
 
 
 @cache
