@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kl_calendar import cldr, packaged
-from kl_calendar.parse.words import Words, joined, words
+from kl_calendar.parse.words import Words, joined, tokens_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,6 @@ _SAMPLE = 20_000
 """Characters of a document looked at to tell its language: five letters' worth."""
 _MOST = 5
 """Times a word or trait is counted: one that fills a document tells no more."""
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Language(dict[str, Words]):
@@ -99,16 +98,29 @@ def _traits() -> dict[str, tuple[str, ...]]:
     return traits
 
 
+def _sample(texts: Iterable[str]) -> list[str]:
+    """The first lines, as the passes after this ask for their words."""
+    sample: list[str] = []
+    left = _SAMPLE
+    for text in texts:
+        sample.append(text.strip()[:left])
+        left -= len(sample[-1])
+        if left <= 0:
+            break
+    return sample
+
+
 def choose(texts: Iterable[str]) -> str:
     """Return the code of the language a document's words speak for; Danish where nothing tells."""
-    sample = "\n".join(texts)[:_SAMPLE].casefold()
+    sample = _sample(texts)
+    whole = "\n".join(sample).lower()
     scores = dict.fromkeys(codes(), 0.0)
     for trait, spoken in _traits().items():
-        count = min(sample.count(trait), _MOST)
+        count = min(whole.count(trait), _MOST)
         for code in spoken:
             scores[code] += count
-    signs = _signs()
-    for word, count in Counter(_WORD.findall(sample)).items():
-        for code, weight in signs.get(word, ()):
-            scores[code] += weight * min(count, _MOST)
+    signs, counts = _signs(), Counter(chain.from_iterable(map(tokens_of, sample)))
+    for word in signs.keys() & counts.keys():
+        for code, weight in signs[word]:
+            scores[code] += weight * min(counts[word], _MOST)
     return max(codes(), key=lambda code: scores[code])

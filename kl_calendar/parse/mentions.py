@@ -180,6 +180,8 @@ class Grammar(NamedTuple):
     said: str
     """The same for a text that may say a length in words."""
     begins: re.Pattern[str]
+    units: frozenset[str]
+    """What a length in numbers has a word of."""
     lengths: dict[str, int]
     """Lengths said in words (`en halv time`), in minutes."""
 
@@ -203,6 +205,7 @@ def grammar(code: str) -> Grammar:
         re.compile(rf"{numbered}|(?P<said>(?!))", re.IGNORECASE),
         rf"{numbered}|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)",
         re.compile(rf"\W*(?:{lang['time.from'].pattern})\s*$", re.IGNORECASE),
+        frozenset(unit.rstrip(".") for unit in lang["time.minutes|time.hours"].phrases),
         lengths,
     )
 
@@ -217,20 +220,21 @@ def scan(text: str, lang: Language) -> Mentions:
     """Return all mentions of one line in that language."""
     if not text:
         return NONE
-    if lang.code == "en" and not _NOONS.isdisjoint(tokens_of(text)):
+    words = frozenset(tokens_of(text))
+    if lang.code == "en" and not words.isdisjoint(_NOONS):
         text = _NOON.sub(lambda hit: "12" + "pm".rjust(len(hit[0]) - 2), text)
     if not _DIGIT.search(text):
-        weekdays = _lone_weekdays(text)
-        said = () if _units(lang.code).isdisjoint(tokens_of(text)) else _durations(text, lang)
+        weekdays = _lone_weekdays(text, words)
+        said = _durations(text, words, lang)
         return Mentions(weekdays=weekdays, durations=said) if weekdays or said else NONE
     rules = grammar(lang.code)
     masked, offsets = _without_traps(text)
-    dates, masked = _dates(masked, rules, english=lang.code == "en")
-    durations = _durations(masked, lang)
+    dates, masked = _dates(masked, rules, named=not words.isdisjoint(cldr.months()), english=lang.code == "en")
+    durations = _durations(masked, words, lang)
     for duration in durations:
         masked = _blank(masked, duration.span)
     times = _times(masked, rules)
-    weekdays = _lone_weekdays(masked)
+    weekdays = _lone_weekdays(masked, words)
     years = _years(text)
     crowded = max(len(times), len(dates), len(weekdays), len(durations), len(years)) > MOST
     return Mentions(times[:MOST], dates[:MOST], weekdays[:MOST], durations[:MOST], years[:MOST], offsets, crowded)
@@ -253,12 +257,12 @@ def _weekdays() -> dict[str, int]:
     return known
 
 
-def _lone_weekdays(text: str) -> tuple[Weekday, ...]:
+def _lone_weekdays(text: str, words: frozenset[str]) -> tuple[Weekday, ...]:
     known = _weekdays()
-    if known.keys().isdisjoint(tokens_of(text)):
+    if words.isdisjoint(known):
         return ()
-    words = ((hit, hit[0].lower()) for hit in _LETTERS.finditer(text))
-    return tuple(Weekday(hit.span(), known[word]) for hit, word in words if len(word) >= _SHORT and word in known)
+    hits = ((hit, hit[0].lower()) for hit in _LETTERS.finditer(text))
+    return tuple(Weekday(hit.span(), known[word]) for hit, word in hits if len(word) >= _SHORT and word in known)
 
 
 def _years(text: str) -> tuple[int, ...]:
@@ -289,13 +293,20 @@ def _blank(text: str, span: Span) -> str:
     return text[: span[0]] + "\x00" * (span[1] - span[0]) + text[span[1] :]
 
 
+_NUMERIC = re.compile(r"-\d\d?-|\.\s?\d\d?\.|/|\.[01]\d")
+"""A part of each date in numbers."""
+
+
 @cache
-def _shapes(english: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns of dates in the order they are tried, each with a part of it that is found faster."""
-    word, dots = re.compile(r"[^\W\d_]{3}"), re.compile(r"\.\s?\d\d?\.")
-    words = (_WEEKDAYS_MONTH, _DAYS_MONTH, *((_MONTH_DAY,) if english else ()))
+def _shapes(*, named: bool, english: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of dates in the order they are tried, each with a part of it that is found faster.
+
+    Those with the month's name are left out where no month is named.
+    """
+    digit, dots = re.compile(r"\d"), re.compile(r"\.\s?\d\d?\.")
+    words = (_WEEKDAYS_MONTH, _DAYS_MONTH, *((_MONTH_DAY,) if english else ())) if named else ()
     return (
-        (_ISO, re.compile(r"-[01]\d-")), *((shape, word) for shape in words), (_TWO_DOTS, dots),
+        (_ISO, re.compile(r"-[01]\d-")), *((shape, digit) for shape in words), (_TWO_DOTS, dots),
         (_DASHES, re.compile(r"-\d\d?-")), (_DOTS, dots), (_SLASH, re.compile("/")), (_WEAK, re.compile(r"\.[01]\d")),
     )  # fmt: skip
 
@@ -306,9 +317,11 @@ def _compiled(shape: str) -> re.Pattern[str]:
     return re.compile(shape, re.IGNORECASE)
 
 
-def _dates(text: str, rules: Grammar, *, english: bool) -> tuple[tuple[Date, ...], str]:
+def _dates(text: str, rules: Grammar, *, named: bool, english: bool) -> tuple[tuple[Date, ...], str]:
     found: list[Date] = []
-    for shape, sign in _shapes(english):
+    if not named and not _NUMERIC.search(text):
+        return (), text
+    for shape, sign in _shapes(named=named, english=english):
         for hit in _compiled(shape).finditer(text) if sign.search(text) else ():
             made = _date(hit, weak=shape is _WEAK)
             if made is None or (shape is _DOTS and rules.prefix.search(text[: hit.start()])):
@@ -373,9 +386,12 @@ def _in_ranges(dates: list[Date], text: str) -> list[Date]:
     return joined
 
 
-def _durations(text: str, lang: Language) -> tuple[Duration, ...]:
+def _durations(text: str, words: frozenset[str], lang: Language) -> tuple[Duration, ...]:
     rules = grammar(lang.code)
-    pattern = rules.duration if _units(lang.code).isdisjoint(tokens_of(text)) else _compiled(rules.said)
+    said = not words.isdisjoint(_units(lang.code))
+    if not said and words.isdisjoint(rules.units):
+        return ()
+    pattern = _compiled(rules.said) if said else rules.duration
     return tuple(Duration(hit.span(), _minutes(hit, rules)) for hit in pattern.finditer(text))
 
 

@@ -85,7 +85,9 @@ def _is_web(url: str) -> bool:
 def join_url(made: Sequence[Row]) -> str | None:
     """Return where an online participant joins."""
     for row in made:
-        printed = (str(u) for u in URL.findall(row.text)) if "http" in row.text else ()
+        if not (row.links or "http" in row.text):
+            continue
+        printed = (str(u) for u in URL.findall(row.text))
         for target in (*(link.target for link in row.links), *(u for u in printed if u.startswith("http"))):
             if _JOIN_HOST.search(target):
                 return target.rstrip(".,;)")
