@@ -332,6 +332,8 @@ def _untimed(row: Row) -> Row:
 def _without_counts(found: list[Anchor], days: Sequence[int]) -> list[Anchor]:
     """`8: Morgenmad` is a time where the items around it are written like it and it lies between them."""
     sure = [a for a in found if not _is_count(a)]
+    if len(sure) == len(found):
+        return found
     styles = [_style(a) for a in sure]
     found = [a for a in found if not _is_count(a) or 2 * styles.count(_style(a)) >= len(found) - len(sure) > 0]
     kept: list[Anchor] = []

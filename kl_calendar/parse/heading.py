@@ -86,15 +86,15 @@ def clean_title(text: str, lang: Language) -> str:
 def undated(title: str, row: Row) -> str:
     """Cut a title at the date or time its row carries; where that stands first, the title follows it."""
     mentions = [d.span for d in row.found.dates if not d.weak] + [t.span for t in row.found.times]
-    offset = row.text.find(title)
-    if mentions and offset >= 0:
+    offset = row.text.find(title) if mentions else -1
+    if offset >= 0:
         cut = min(first for first, _ in mentions) - offset
         if cut > 5:
             title = title[:cut]
         elif cut >= 0:
             title = row.text[max(last for _, last in mentions) :]
     # What stands in a column of its own at the right edge (a stamp, a season) is no part of it.
-    title = _COLUMN.split(title.strip())[0]
+    title = _COLUMN.split(title.strip(), maxsplit=1)[0]
     if not title[-1:].isalnum() or tokens_of(title)[-1] in _leading():
         title = _tail().sub("", title)
     return title.strip() if title.endswith("?") else clean(title)
@@ -184,8 +184,9 @@ def _spoken(days: Sequence[DateUse], lang: Language) -> Found | None:
 def _named_first(text: str, lang: Language) -> str | None:
     """The kind of meeting that an address follows on the same row: `Konference om havne, Kajen 2, 5000 Nord`."""
     head, _, rest = text.partition(",")
-    whole = sentence(head, len(head))[0] == head
-    return head if whole and has_address(rest) and not has_address(head) and lang["kind.event"].find(head) else None
+    if not has_address(rest) or has_address(head) or sentence(head, len(head))[0] != head:
+        return None
+    return head if lang["kind.event"].find(head) else None
 
 
 def _told(made: Sequence[Row], lang: Language) -> tuple[int, int, Found] | None:
@@ -219,7 +220,7 @@ def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
 
 def _is_way(text: str) -> bool:
     """`Forside / Kalender / Kursus`: where a page stands, or what else its site has."""
-    steps = _STEP.split(text)
+    steps = _STEP.split(text) if " " in text else ()
     return " > " in text or (len(steps) > 2 and all(len(step) < _STEP_LENGTH for step in steps))
 
 

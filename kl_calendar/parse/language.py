@@ -28,6 +28,14 @@ class Language(dict[str, Words]):
         self.code = code
         self.zone = zone
 
+    def __hash__(self) -> int:  # type: ignore[override]
+        """There is one of each language: what is found out in it may be kept."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """It is the same only as itself."""
+        return self is other
+
     def __missing__(self, name: str) -> Words:
         """Read a list; `section.name|section.name` are several taken together."""
         self[name] = made = joined(_words(self.code, one).phrases for one in name.split("|"))

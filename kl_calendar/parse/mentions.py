@@ -229,7 +229,7 @@ def scan(text: str, lang: Language) -> Mentions:
         return Mentions(weekdays=weekdays, durations=said) if weekdays or said else NONE
     rules = grammar(lang.code)
     masked, offsets = _without_traps(text)
-    dates, masked = _dates(masked, rules, named=not words.isdisjoint(cldr.months()), english=lang.code == "en")
+    dates, masked = _dates(masked, rules, named=not cldr.months().keys().isdisjoint(words), english=lang.code == "en")
     durations = _durations(masked, words, lang)
     for duration in durations:
         masked = _blank(masked, duration.span)
@@ -259,7 +259,7 @@ def _weekdays() -> dict[str, int]:
 
 def _lone_weekdays(text: str, words: frozenset[str]) -> tuple[Weekday, ...]:
     known = _weekdays()
-    if words.isdisjoint(known):
+    if known.keys().isdisjoint(words):
         return ()
     hits = ((hit, hit[0].lower()) for hit in _LETTERS.finditer(text))
     return tuple(Weekday(hit.span(), known[word]) for hit, word in hits if len(word) >= _SHORT and word in known)

@@ -6,7 +6,7 @@ name := given [initial | given]* [particle] surname      role name := what stand
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kl_calendar import packaged
@@ -120,6 +120,7 @@ def is_title(tokens: Sequence[str]) -> bool:
     return len(tokens[0]) >= _LONGEST and tokens[0].isalpha() and not is_given(tokens[0]) and is_given(tokens[1])
 
 
+@lru_cache(maxsize=2048)
 def split_name(chunk: str, lang: Language) -> tuple[str, str]:
     """Return (role, name) of one phrase; the name is empty when it names nobody."""
     tokens = chunk.split()

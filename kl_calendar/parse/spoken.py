@@ -98,6 +98,10 @@ def before_sentence(text: str, lang: Language) -> str:
     return text
 
 
+_SIGNS = frozenset("/.")
+"""What a marker cut short (`v/`, `v.`) has, in any language."""
+
+
 @cache
 def _marker_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     strong, weak = (language(code)[f"speaker.{name}"].pattern for name in ("strong", "weak"))
@@ -110,13 +114,12 @@ def _marker_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _markers(text: str, lang: Language) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     strong, weak = _marker_patterns(lang.code)
-    for hit in strong.finditer(text):
+    for hit in strong.finditer(text) if not _SIGNS.isdisjoint(text) or lang["speaker.strong"].find(text) else ():
         if text.count("(", 0, hit.start()) <= text.count(")", 0, hit.start()):
             found.append(("strong", hit.start(), hit.end()))
-    if lang["speaker.weak"]:
-        for hit in weak.finditer(text):
-            kind = "first" if hit[0].casefold().strip() == lang["speaker.weak"].phrases[0] else "other"
-            found.append((kind, hit.start(), hit.end()))
+    for hit in weak.finditer(text) if lang["speaker.weak"].find(text) else ():
+        kind = "first" if hit[0].casefold().strip() == lang["speaker.weak"].phrases[0] else "other"
+        found.append((kind, hit.start(), hit.end()))
     return found
 
 

@@ -85,7 +85,7 @@ def role(text: str, lang: Language) -> str:
 
     `Oplæg ved` and `Led by` end in the word that tells it.
     """
-    clean = re.split(r"[/(]", text.strip(" .:*").casefold())[0].strip()
+    clean = text.partition("/")[0].partition("(")[0].strip(" .:*").casefold()
     if not clean:
         return ""
     if lang[_ROLES].are(clean):
