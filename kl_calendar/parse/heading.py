@@ -53,6 +53,8 @@ _PLACE = 12
 """What the place is called is hardly the meeting's title too."""
 _SIGNED = 40
 """A longer row that begins like a greeting at the end is a sentence."""
+_TAIL = 40
+"""Characters at the end of a title in which a word that led to a day or time stands."""
 _CUT = 3
 """The longest short form of a weekday: it may as well be a word."""
 _TOLD = 12
@@ -96,7 +98,7 @@ def undated(title: str, row: Row) -> str:
     # What stands in a column of its own at the right edge (a stamp, a season) is no part of it.
     title = _COLUMN.split(title.strip(), maxsplit=1)[0]
     if not title[-1:].isalnum() or tokens_of(title)[-1] in _leading():
-        title = _tail().sub("", title)
+        title = title[:-_TAIL] + _tail().sub("", title[-_TAIL:])
     return title.strip() if title.endswith("?") else clean(title)
 
 
@@ -164,8 +166,14 @@ def _candidates(
             continue
         if len(row.text) > _SHORT and texts.count(row.text) > 1:
             filled -= 3
-        if len(row.text) <= _LONGEST and row.indent <= _RIGHT and row.text[0] != "(":
+        if len(row.text) <= _LONGEST and row.indent <= _RIGHT and row.text[0] != "(" and not _goes_on(made, row):
             yield row, filled
+
+
+def _goes_on(made: Sequence[Row], row: Row) -> bool:
+    """The row goes on with the sentence above."""
+    above = row.index and made[row.index - 1].text
+    return bool(above) and row.text[0].islower() and not (row.heading or row.marker or row.found.dates)
 
 
 def _spoken(days: Sequence[DateUse], lang: Language) -> Found | None:

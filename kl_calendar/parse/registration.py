@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _JOIN = re.compile(r"(?i)teams|zoom|meet-?up|webex|skype|join|whereby|livestream")
 _JOIN_URL = re.compile(r"(?i)teams\.|zoom\.|meet-?up|webex|skype|join|whereby|livestream")
 _JOIN_HOST = re.compile(r"(?i)teams\.|zoom\.|meetup-join|webex|meet\.google|whereby")
+_WEB = re.compile(r"(?i)\.[a-z]{2}|://")
+"""A part of each address in the web, found faster."""
 _DIGIT = re.compile(r"\d")
 _NEAR = 3
 """Rows above a date whose heading can say what the date is a deadline for."""
@@ -30,7 +32,7 @@ def registration(made: Sequence[Row], lang: Language) -> tuple[Found | None, Fou
         for target in _links(row, lang):
             if best is None or strength > best[0]:
                 best = (strength, Found(target, (row.number,)))
-        address = EMAIL.search(row.text)
+        address = EMAIL.search(row.text) if "@" in row.text else None
         if address and mail is None:
             mail = Found(address[0], (row.number,))
     return (best[1] if best else None), mail
@@ -65,9 +67,9 @@ def _links(row: Row, lang: Language) -> list[str]:
             k for k in usable if lang["labels.registration"].find(k.text) or lang["deadline.registration"].find(k.text)
         ]
         return [link.target for link in about or usable]
-    if lang["ignore.opening"].lead(row.text):
+    if not _WEB.search(row.text) or lang["ignore.opening"].lead(row.text):
         return []
-    text = EMAIL.sub(" ", row.text)
+    text = EMAIL.sub(" ", row.text) if "@" in row.text else row.text
     return [u.rstrip(".,;:") for u in URL.findall(text) if not _JOIN_URL.search(u) and _is_web(u)]
 
 
