@@ -161,7 +161,7 @@ _TRAPS = re.compile(
 _CLOCK = re.compile(
     rf"{_HERE}(?:"
     r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,]|h(?=\d\d))(?P<m>[0-5]\d))?(?P<mer>\s{0,4}(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
-    r"(?![\d/%]|[.,:]\d)|(?<![\d,/§\w])(?<!\d[.:])(?P<hh>[01]\d|2[0-4])(?P<mm>[0-5][05])"
+    r"(?![\d/%]|[.,:]\d)|(?<![\d,/§\w])(?<!\d[.:])(?P<hh>[01]\d|2[0-4])(?P<mm>[0-5]\d)"
     r"(?!\d|[.,:/]\d|\s?[-–—]\s?\d{3}[1-46-9]))",
     re.IGNORECASE,
 )
@@ -422,7 +422,7 @@ class _Point(NamedTuple):
 
 
 def _times(text: str, rules: Grammar) -> tuple[Time, ...]:
-    points = [_point(hit, text, rules) for hit in _CLOCK.finditer(text)]
+    points = [point for hit in _CLOCK.finditer(text) if (point := _point(hit, text, rules)) is not None]
     times: list[Time] = []
     index = 0
     while index < len(points):
@@ -439,7 +439,7 @@ def _times(text: str, rules: Grammar) -> tuple[Time, ...]:
     return tuple(times[1:] if numbered else times)  # a row that says when numbers its items, it is no hour
 
 
-def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
+def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point | None:
     before = text[max(0, hit.start() - 24) : hit.start()]
     start = hit.start()
     prefix = rules.prefix.search(before) if before else None
@@ -455,6 +455,8 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point:
         suffix, spoken = None, None
     meridiem = (hit["mer"] or "").strip().casefold()[:1]
     if hit["hh"]:
+        if hit["mm"][1] not in "05" and not (prefix or suffix):
+            return None  # four digits are a clock of any minute only where they are said to be one (`kl. 2359`)
         minutes, form = int(hit["hh"]) * 60 + int(hit["mm"]), "hhmm"
     else:
         hour = int(hit["h"])
