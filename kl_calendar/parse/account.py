@@ -29,7 +29,9 @@ def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
     spoken_for = {u.row.index for u in known.uses if u.use is Use.DAY and u.time} | known.programme.rows
     dated = {u.row.index for u in known.uses}
     told = [p.LINE_CROWDED.at(r.number, r.text[:80], most=MOST) for r in known.rows if r.found.crowded]
-    stated = {m.start.time() for m in made if hasattr(m.start, "time")}
+    stated = {f"{m.start:%H:%M}" for m in made if isinstance(m.start, datetime)}
+    ends = ((m.registration_deadline, m.lines.get("registration_deadline", ())) for m in made)
+    limits = {(line, f"{end:%H:%M}") for end, lines in ends if isinstance(end, datetime) for line in lines}
     told += _other_days(known, made)
     for row in known.rows:
         if (
@@ -41,7 +43,7 @@ def untold(known: Known, made: Sequence[Meeting]) -> list[Problem]:
             continue
         for time in row.found.times:
             at = f"{time.start // 60 % 24:02}:{time.start % 60:02}"
-            if any(f"{t:%H:%M}" == at for t in stated):
+            if at in stated or (row.number, at) in limits:
                 continue
             reason = _reason(row, time, known, dated=row.index in dated)
             shown = clock(time.start)

@@ -317,8 +317,7 @@ def is_cancelled(made: Sequence[Row], heading: str, slots: frozenset[int], lang:
     rows = [r for r in made if r.text and not (r.furniture or r.index in slots or _ITEM.match(r.text))][:12]
     if any(_moves(r, lang) for r in rows):
         return False
-    heads = [heading, *(r.text for r in rows[:4] if len(r.text) < 120)]
-    if any(lang["status.cancelled"].find(t) and not lang["status.moved"].find(t) for t in heads):
+    if lang["status.cancelled"].find(heading) and not lang["status.moved"].find(heading):
         return True
     return any(_calls_off(r.text, lang) for r in rows)
 
@@ -342,7 +341,7 @@ def is_off(row: Row, lang: Language) -> bool:
     moved = lang["status.moved"].find(said)
     if moved and any(d.span[0] > hit.start() for d in row.found.dates):
         return False
-    return lang["letter.conditions"].find(said[:40]) is None or len(said) < _CALL
+    return len(said) < _CALL or not _is_supposed(said, lang)
 
 
 def _calls_off(text: str, lang: Language) -> bool:
@@ -350,4 +349,18 @@ def _calls_off(text: str, lang: Language) -> bool:
     if hit is None:
         return False
     said, _ = sentence(text, hit.start())
-    return not (lang["status.moved"].find(said) or lang["letter.conditions"].find(said[:40]))
+    return not (lang["status.moved"].find(said) or _is_supposed(said, lang))
+
+
+def _is_supposed(said: str, lang: Language) -> bool:
+    """Tell whether a sentence that calls something off sets a condition.
+
+    A word for one, or for what may be, stands before it; or a little word opens the sentence or follows at once
+    (`Om …`, `… aflyses ved …`): elsewhere it says what the meeting is about.
+    """
+    hit = lang["status.cancelled"].find(said)
+    if hit is None:
+        return False
+    before, behind = said[: hit.start()], said[hit.end() :].lstrip(" ,")
+    supposed = lang["letter.supposed"]
+    return bool(lang["letter.conditions"].find(before) or supposed.lead(before) or supposed.lead(behind))

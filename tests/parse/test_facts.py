@@ -93,6 +93,26 @@ def test_a_meeting_that_is_called_off_is_cancelled(heading: str) -> None:
     assert made.status is Status.CANCELLED
 
 
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("Mødet om vand ved åen er aflyst.", Status.CANCELLED),
+        ("Mødet er aflyst, men I kan læse om det i avisen.", Status.CANCELLED),
+        ("Om færre end ti melder sig, bliver mødet aflyst.", Status.CONFIRMED),
+        ("Mødet aflyses ved færre end ti tilmeldte.", Status.CONFIRMED),
+        ("Mødet kan blive aflyst.", Status.CONFIRMED),
+    ],
+)
+def test_a_condition_calls_nothing_off(said: str, status: Status) -> None:
+    assert meeting(f"# Temadag om dagtilbud\n\n2. september 2026 kl. 9-11\n\n{said}\n{REST}").status is status
+
+
+def test_a_deadline_s_clock_is_told_of_by_the_deadline() -> None:
+    made = parsed(letter("2. september 2026 kl. 9-11", "Tilmelding senest den 20. august 2026 kl. 2359"))
+    assert made.meetings[0].registration_deadline == datetime(2026, 8, 20, 23, 59)
+    assert not [problem for problem in made.problems if problem.code.startswith("time-")]
+
+
 def test_the_title_goes_without_what_it_is_for() -> None:
     made = meeting(f"# Invitation til temadag om dagtilbud den 2. september 2026\n\nKl. 9-11{REST}")
     assert made.title.casefold() == "temadag om dagtilbud"
