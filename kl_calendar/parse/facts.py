@@ -32,6 +32,8 @@ _WRAPPED = 50
 _UNTIL = 25
 """Characters before a day in which a word may say that something lasts until then."""
 _TO = re.compile(r"[-–—]|til|till|bis|to")
+_BEGINS = 4
+"""A day further in stands in the midst of its row."""
 _SECTION = 90
 """A longer row heads no section."""
 _MAIL_HEAD = 4
@@ -86,7 +88,32 @@ def uses(made: Sequence[Row], starts: Sequence[Anchor], lang: Language) -> list[
             else u
             for u in found
         ]
-    return _letters(_repeated(_with_sections(found, anchor_rows)), made, lang)
+    return _labelled(_letters(_repeated(_with_sections(found, anchor_rows)), made, lang), lang)
+
+
+def _labelled(found: list[DateUse], lang: Language) -> list[DateUse]:
+    """Where one day stands behind a label, with its weekday or its hours, those in the text below are about others."""
+    days = [u for u in found if u.use is Use.DAY]
+    told = [u for u in days if _has_label(u, lang)]
+    if len(told) != 1 or any(u.heading or u.row.table for u in days):
+        return found
+    one = told[0]
+    return [
+        u._replace(use=Use.OTHER) if u in days and u.row.index > one.row.index and _is_in_text(u, one) else u
+        for u in found
+    ]
+
+
+def _has_label(used: DateUse, lang: Language) -> bool:
+    label = used.row.label
+    sure = used.date.weekday is not None or used.time is not None
+    return sure and label is not None and lang["labels.date|labels.time"].are(label[0])
+
+
+def _is_in_text(used: DateUse, one: DateUse) -> bool:
+    """It neither begins its row nor has a weekday or hours of its own, and it is another day."""
+    other = (used.date.day, used.date.month) != (one.date.day, one.date.month)
+    return other and used.date.span[0] > _BEGINS and used.date.weekday is None and used.time is None
 
 
 def _with_sections(found: list[DateUse], anchor_rows: set[int]) -> list[DateUse]:
@@ -163,7 +190,7 @@ def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang:
         date = date._replace(day=date.until[0], month=date.until[1], until=None, weekday=None)
     above = previous_filled(made, row.index)
     other = Use.LETTER if _in_mail_head(row, made, lang) else _other_use(row, date, said, before, above, lang)
-    if other is not None:
+    if other is not None and not (other is Use.OTHER and _announces(row, date, before, anchor_rows, lang)):
         return DateUse(row, date, other)
     time = time_beside(row, date, made, anchor_rows, lang)
     heading = _heads_day(row, date, made, anchor_rows, lang)
@@ -221,6 +248,12 @@ def _other_use(row: Row, date: Date, said: str, before: str, above: Row | None, 
     other = lang["letter.next_meeting"].find(before[-45:]) or lang["ignore.other"].find(before[-22:])
     headed = not before.strip() and above is not None and lang["letter.next_meeting"].are(_bare(above.text))
     return Use.OTHER if other or headed or _is_old_day(row, date, said, lang) else None
+
+
+def _announces(row: Row, date: Date, before: str, anchor_rows: set[int], lang: Language) -> bool:
+    """`Næste møde er tirsdag d. 30/5 kl. 9-15` above the only programme says when that is."""
+    told = date.weekday is not None and any(t.end is not None for t in row.found.times)
+    return told and row.index < min(anchor_rows, default=-1) and bool(lang["letter.next_meeting"].find(before[-45:]))
 
 
 def _bare(heading: str) -> str:
@@ -283,9 +316,11 @@ def time_beside(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int]
         return before[-1]
     below = next_filled(made, row.index)
     for near in (below, next_filled(made, below.index) if below else None, previous_filled(made, row.index)):
-        if near is None or near.index in anchor_rows or near.found.dates or not near.found.times:
+        if near is None or near.found.dates or not near.found.times:
             continue
         label = near.label
+        if near.index in anchor_rows and not (label and lang["labels.time"].are(label[0])):
+            continue
         lone = near.found.times[0].span[0] < 12 and len(near.text) - near.found.times[0].span[1] < 6
         if (label and lang["labels.time"].are(label[0])) or (lone and abs(near.index - row.index) <= 2):
             return stated_span(list(near.found.times), near, lang)

@@ -144,7 +144,9 @@ def _judged(made: Item, anchor: Anchor, lang: Language) -> Item:
         return replace(made, ends=True)
     if (anchor.time.end is None and lang["labels.deadline"].lead(head)) or lang["deadline.words"].lead(head):
         return replace(made, skipped="deadline")
-    if lang["ignore.departure"].lead(head) and anchor.time.end is None and made.kind is not Kind.MEAL:
+    leaves = lang["ignore.departure"].lead(head)
+    listed = leaves is not None and head[leaves.end() :].startswith(",")  # `Busser, cykler og veje` is a theme
+    if leaves and anchor.time.end is None and made.kind is not Kind.MEAL and not (made.speakers or listed):
         return replace(made, skipped="departure")
     if anchor.qualifier == "by":
         return replace(made, skipped="by")

@@ -78,8 +78,23 @@ _LONE_O = re.compile(r"^[o¤§»]\s+(?=[A-ZÆØÅÄÖÜ])")
 """Word's second-level bullet, as it comes out of a text export."""
 
 
+_SPACED = re.compile(r"([^\W\d_][^:]{1,24}?)(?:\s{3,}|\s*\t\s*)(\S(?:.*\S)?)$")
+_LABELS = "labels.place|labels.time|labels.date|labels.deadline"
+_ROLES = "columns.time|columns.title|columns.speaker|columns.place"
+
+
+def _labelled(text: str, lang: Language) -> str:
+    """A label and its value in two columns (`Mødedato    8. februar`), as others write it: with a colon."""
+    hit = _SPACED.match(text) if "  " in text or "\t" in text else None
+    if hit is None or "   " in hit[2] or "\t" in hit[2] or not lang[_LABELS].are(hit[1]) or lang[_ROLES].are(hit[2]):
+        return text
+    return f"{hit[1]}: {hit[2]}"
+
+
 def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> Row:
     bullet = None if line.marker or line.cells else _LONE_O.match(text)
+    if not line.cells and not line.marker:
+        text = _labelled(text, lang)
     if bullet:
         line, text = line._replace(marker=text[0]), text[bullet.end() :]
     paged = bool(_PAGE.match(text))
