@@ -44,6 +44,10 @@ _ITEM = re.compile(r"(?:[A-Z]{2,4}\s)?\d{1,2}[.)]?\s+(?=[^\W\d])|[-–•*]\s")
 """An item of an agenda may be called off without the meeting."""
 _CALL = 30
 """A shorter sentence that calls something off sets no condition."""
+_HEAD = 12
+"""Rows at the top among which the sender stands."""
+_ADDRESSED = 3
+"""Rows from a sender's name to the address."""
 _NEVER = -100
 _LEAST = -4
 """A row that scores more than this is better than no title at all."""
@@ -216,14 +220,12 @@ def _wrapped(made: Sequence[Row], row: Row, lang: Language) -> str:
 
 
 def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
-    """The next row of its paragraph is an address: it names who writes."""
-    below = made[row.index + 1] if row.index + 1 < len(made) else None
-    return (
-        below is not None
-        and row.index < 12
-        and has_address(below.text)
-        and not (row.found.dates or below.found.dates or below.label)
-    )
+    """An address follows in its paragraph, at once or behind an office: it names who writes."""
+    below = [r for r in made[row.index + 1 : row.index + 1 + _ADDRESSED] if r.paragraph == row.paragraph and r.text]
+    address = next((k for k, r in enumerate(below) if has_address(r.text)), None)
+    if row.index >= _HEAD or address is None:
+        return False
+    return not any(r.found.dates or r.label for r in (row, *below[: address + 1]))
 
 
 def _is_way(text: str) -> bool:

@@ -292,7 +292,8 @@ def _one(known: Known, group: Group, base: Base | None) -> Meeting:
     known.told.extend(built.problems)
     until = base.until if base else None
     end = _end(start, stated_end, built, group, until)
-    begins: datetime | Day = start or (built.slots[0].start if built.slots else (base.day if base else first))
+    opens = min((s.start for s in built.slots), default=None)  # a stage that is printed later may open first
+    begins: datetime | Day = start or opens or (base.day if base else first)
     if built.slots and start is not None and _begins_before(built.slots[0].start, start, stated_end):
         begins = min(start, built.slots[0].start)
     whole = document_fields(known)

@@ -88,7 +88,7 @@ def _labelled(text: str, lang: Language) -> str:
     hit = _SPACED.match(text) if "  " in text or "\t" in text else None
     if hit is None or "   " in hit[2] or "\t" in hit[2] or not lang[_LABELS].are(hit[1]) or lang[_ROLES].are(hit[2]):
         return text
-    return f"{hit[1]}: {hit[2]}"
+    return f"{hit[1].rstrip('?')}: {hit[2]}"
 
 
 def _row(line: Line, text: str, index: int, paragraph: int, lang: Language) -> Row:
