@@ -31,7 +31,7 @@ _GOES_ON = re.compile(r"(?i)(?:og|and|und|och|samt|&)\s+")
 _ROOM = re.compile(r"\s*\(([^()]{2,30})\)$")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _DURATION = re.compile(r"\s*[(\[]?\s*(?:ca\.?\s*)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE)
-_EACH = re.compile(r"(?i)(?:\b(?:af|à|x|of|av|på|hver|hvert|je|mit)|\d\s?x)$")
+_EACH = re.compile(r"(?i)(?:\b(?:af|à|á|a|x|of|av|på|hver|hvert|je|mit)|\d\s?x)$")
 """`3 runder af 30 min.` is no length of the whole."""
 _COLUMN = 20
 """A row that hangs this far in goes on with a column of persons."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Kind, Person
 from kl_calendar.parse.items import kind_of
+from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.names import is_name, is_org, is_surely
 from kl_calendar.parse.spoken import spoken
 from kl_calendar.parse.stages import is_place
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.items import Item
     from kl_calendar.parse.language import Language
 
+_BRACKETS = re.compile(r"\s*\[([^\[\]]{3,40})\]$")
 _TRAILING = re.compile(r"\s*(?:[,–—|-]\s+|\()(?P<name>[^,–—|()]{5,40})\)?$")
 _DIVIDED = re.compile(r"^(?P<title>.*\S)(?:\s(?P<dash>[–—|/-])|(?P<comma>,))\s(?P<who>[^–—|/,]{4,60})$")
 _FIRST = re.compile(r"^(?P<who>[^–—,:|-]{5,40})\s[–—-]\s(?P<title>\S.{2,})$")
@@ -46,13 +48,29 @@ _SOME = 3
 
 def recognised(items: Sequence[Item], lang: Language) -> list[Item]:
     """Give items the speakers that are named in them bare, and the places that stand below them."""
-    items = _places_first(items, lang)
+    items = _in_brackets(_places_first(items, lang))
     known = {person.name for one in items for person in _persons(one) if " " in person.name}
     bare = {name for one in items if (name := _bare(one, lang))}
     if (len(bare) > 1 or any(map(is_surely, bare))) and _is_habit(items, lang):
         known |= bare
     named = [_with_known(one, known) for one in items] if known else list(items)
     return _with_places(_behind_signs(_before_signs(named, lang), lang))
+
+
+def _in_brackets(items: Sequence[Item]) -> Sequence[Item]:
+    """`Velkomst [Store sal]` where most brackets at the end of titles hold a place."""
+    hits = [None if one.location else _BRACKETS.search(one.title) for one in items]
+    told = [hit[1] for hit in hits if hit]
+    if len(told) < _FEW or 2 * sum(is_place(text) or _is_room(text) for text in told) < len(told):
+        return items
+    return [
+        replace(one, title=one.title[: hit.start()], location=hit[1]) if hit else one
+        for one, hit in zip(items, hits, strict=True)
+    ]
+
+
+def _is_room(text: str) -> bool:
+    return everywhere("ignore.rooms").find(text) is not None or everywhere("place.venues").find(text) is not None
 
 
 def _persons(one: Item) -> list[Person]:

@@ -67,11 +67,13 @@ def _led(text: str, lang: Language) -> Spoken | None:
 
 
 def _marked(text: str, lang: Language) -> Spoken | None:
-    for marker, start, end in _markers(text, lang):
+    speaking = [hit for hit in _markers(text, lang) if _speaks_at(text, hit, lang)]
+    for position, (marker, start, end) in enumerate(speaking):
         right = text[end:]
-        before = (text[:start].split() or [""])[-1] if marker != "strong" else ""
-        if not _speaks(right, marker, lang, first=start <= 2, before=before):
-            continue
+        head = PARTED.split(right, maxsplit=1)[0]
+        roled = is_role(right.split()[0].strip(",."), lang)  # `leder af foreningen Ida Holm` is one person
+        if not roled and any(end <= later < end + len(head) for _, later, _ in speaking[position + 1 :]):
+            continue  # `Gennemgang af tre forslag ved Ida Holm`: the marker beside the name is the one
         who, colon, title = right.partition(": ")
         if colon and start < 25 and len(title) > 3 and not re.search(r"\b(?:v/|v\.)", title):
             return Spoken(title.strip(), people(who, lang), marked=True, strong=marker == "strong")
@@ -121,6 +123,12 @@ def _markers(text: str, lang: Language) -> list[tuple[str, int, int]]:
         kind = "first" if hit[0].casefold().strip() == lang["speaker.weak"].phrases[0] else "other"
         found.append((kind, hit.start(), hit.end()))
     return found
+
+
+def _speaks_at(text: str, hit: tuple[str, int, int], lang: Language) -> bool:
+    marker, start, end = hit
+    before = (text[:start].split() or [""])[-1] if marker != "strong" else ""
+    return _speaks(text[end:], marker, lang, first=start <= 2, before=before)
 
 
 def _speaks(right: str, marker: str, lang: Language, *, first: bool, before: str) -> bool:
@@ -227,7 +235,7 @@ def _names(left: str, right: str, separator: str, lang: Language) -> bool:
         return sure or closed or bool(role) or about
     if separator == "dash":
         plain = closed or (lang.code == "en" and words <= _PERSON and _is_sentence_case(left))
-        return sure or (plain and (about or not rest or rest[0].isupper()))
+        return sure or _is_told(rest, lang) or (plain and (about or not rest or rest[0].isupper()))
     if separator == "stop":
         return sure and words <= _PERSON and ". " not in right
     told = bool(role) or (about if closed else _is_told(rest, lang))
