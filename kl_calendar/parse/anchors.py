@@ -87,6 +87,10 @@ def _qualifier(before: str, after: str, lang: Language) -> str | None:
     return None
 
 
+_BACK = 2
+"""Times a row of clocks goes back before it is one of days; a year goes back once."""
+
+
 def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
     """Return the anchors of a document in order."""
     found: list[Anchor] = []
@@ -108,6 +112,8 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
     found = _without_counts(_without_postcodes(found, days), days)
     listed = listed_days(made)
     found = [a for a in found if a.row.index not in listed and not _is_weak_date(a, made)]
+    if _are_days(found):
+        return []
     leads = [a for a in found if a.shape in ("lead", "alone", "inline")]
     closing = sum(lang["kind.end"].are(a.text) for a in leads)
     if len(leads) > closing:
@@ -311,6 +317,16 @@ def _is_weak_date(anchor: Anchor, made: Sequence[Row]) -> bool:
         return False
     named = {(d.day, d.month) for r in made for d in r.found.dates if not d.weak}
     return (weak.day, weak.month) in named
+
+
+def _are_days(found: Sequence[Anchor]) -> bool:
+    """`13.09`, `11.10`, `08.11`: all may be days, and as clocks they go back again and again."""
+    days = [next((d for d in a.row.found.dates if d.weak and d.span[0] == a.time.span[0]), None) for a in found]
+    if len(found) <= _BACK or not all(days) or any(a.time.end is not None or a.time.marked for a in found):
+        return False
+    falls = sum(b.time.start < a.time.start for a, b in pairwise(found))
+    years = sum((b.month, b.day) < (a.month, a.day) for a, b in pairwise(d for d in days if d))
+    return falls >= _BACK and years <= 1
 
 
 def without_day_times(made: Sequence[Row], found: Sequence[Anchor]) -> tuple[Row, ...]:

@@ -269,7 +269,7 @@ def _years(text: str) -> tuple[int, ...]:
     if "19" not in text and "20" not in text:
         return ()
     seasons = (int(hit[1]) for hit in _SEASON.finditer(text))
-    return (*(int(y) for y in _YEARS.findall(text)), *(year for one in seasons for year in (one, one + 1)))
+    return (*(year for one in seasons for year in (one, one + 1)), *(int(y) for y in _YEARS.findall(text)))
 
 
 def _without_traps(text: str) -> tuple[str, int]:
