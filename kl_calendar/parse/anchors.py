@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
-from kl_calendar.parse.mentions import weekday
+from kl_calendar.parse.mentions import EACH, weekday
 from kl_calendar.parse.placing import placed
 from kl_calendar.parse.rows import Row
 from kl_calendar.parse.texts import without_point
@@ -39,8 +39,6 @@ _EARLIEST = 6 * 60
 """The first item of a day that is written as a bare hour begins no earlier."""
 _PAGE_COLUMN = re.compile(r"(?:\s*\.{3,}|\s{2,})[.\s]*[\d–-]{1,4}\s*$")
 """What a table of contents ends a row with."""
-_OF_EACH = re.compile(r"(?i)\d\s?[x×]\s*$|\b(?:af|à|av|of|je|mit|på)\s*$")
-"""`2 x 25 min.` is no length of the whole."""
 _TITLED = 12
 """A day this far into its row stands in a title, not in a column of days."""
 _ABOVE = 4
@@ -251,7 +249,7 @@ def _duration(row: Row, time: Time) -> int | None:
     """A duration in parentheses, which ends an item that prints no end."""
     for duration in row.found.durations:
         before = row.text[: duration.span[0]]
-        inside = before.count("(") > before.count(")") and not _OF_EACH.search(before)
+        inside = before.count("(") > before.count(")") and not EACH.search(before)
         if time.end is None and inside and row.text[duration.span[1] :].lstrip(" .")[:1] == ")":
             return duration.minutes
     return None

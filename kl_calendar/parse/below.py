@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.meeting import Choice, Person
 from kl_calendar.parse.language import language
+from kl_calendar.parse.mentions import EACH
 from kl_calendar.parse.names import is_given, is_surely
 from kl_calendar.parse.people import people
 from kl_calendar.parse.spoken import person_line, spoken
@@ -31,8 +32,6 @@ _GOES_ON = re.compile(r"(?i)(?:og|and|und|och|samt|&)\s+")
 _ROOM = re.compile(r"\s*\(([^()]{2,30})\)$")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _DURATION = re.compile(r"\s*[(\[]?\s*(?:ca\.?\s*)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE)
-_EACH = re.compile(r"(?i)(?:\b(?:af|à|á|a|x|of|av|på|hver|hvert|je|mit)|\d\s?x)$")
-"""`3 runder af 30 min.` is no length of the whole."""
 _COLUMN = 20
 """A row that hangs this far in goes on with a column of persons."""
 _HANGS = 4
@@ -81,7 +80,7 @@ def tidy(title: str) -> str:
 def without_duration(text: str) -> str:
     """Take a length at the end off a text; not the one of each of several rounds."""
     found = _DURATION.search(text) if "min" in text.lower() else None
-    return text if found is None or _EACH.search(text[: found.start()]) else text[: found.start()]
+    return text if found is None or EACH.search(text[: found.start()]) else text[: found.start()]
 
 
 class Below(NamedTuple):

@@ -17,6 +17,7 @@ from kl_calendar.parse.names import is_org, is_role
 from kl_calendar.parse.people import people
 from kl_calendar.parse.spoken import person_line, spoken
 from kl_calendar.parse.stages import is_place
+from kl_calendar.parse.texts import is_venue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
     head = spoken(title, lang)
     title, asks = _without_choose_note(head.title, lang)
     title = _without_end_sentence(title, lang)
-    speakers = head.speakers or column_people or (person_line(place, lang) if place else ())
+    speakers = head.speakers or column_people or (person_line(place, lang) if place and not is_venue(place) else ())
     if place:
         place = None if speakers and not (head.speakers or column_people) else _bare_place(place, lang)
     asks = asks or bool(lang["choose.words"].find(title))

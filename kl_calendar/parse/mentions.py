@@ -137,6 +137,8 @@ _CLOCK_BEHIND = re.compile(r",?\s+(?:kl\.?\s*)?\d{1,2}[.:]\d\d(?!\d)")
 _NOON = re.compile(r"(?i)(?<!\w)(12\s)?(noon|midday)(?!\w)")
 _RANGE_GAP = re.compile(rf"\s*(?:{_DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
+EACH = re.compile(r"(?i)(?:\b(?:af|à|á|a|x|of|av|på|hver|hvert|je|mit)|\d\s?[x×])\s*$")
+"""`3 runder af 30 min.` is no length of the whole."""
 _SEASON = re.compile(r"(?<![\w.,/-])(20\d\d)\s?[/–-]\s?(?:20)?(?!\d{3})(\d\d)(?![\d.])")
 """`skoleåret 2022/23`: both years."""
 _YEARS = re.compile(rf"(?<![\w.,/-]){_YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){_YEAR}(?!\d)")

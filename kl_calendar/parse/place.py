@@ -190,11 +190,18 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
 
 def _led(rest: str) -> re.Match[str] | None:
     """What leads to the place in the words behind a day: first of all, or further on where an address follows."""
-    first = pattern("led").match(rest) or (pattern("any").match(rest) if is_house(rest) else None)
+    first = pattern("led").match(rest) or (pattern("any").match(rest) if is_house(rest.partition(",")[0]) else None)
     if first or not has_address(rest):
         return first
     reach = rest if rest[:1].islower() else rest[:_REACH]
-    return next((m for m in pattern("led").finditer(reach) if has_address(rest[m.end() :])), None)
+    found = (m for m in pattern("led").finditer(reach) if has_address(rest[m.end() :]))
+    return next((m for m in found if not _is_house_name(rest[: m.start()])), None)
+
+
+def _is_house_name(text: str) -> bool:
+    """`Vandværket` before `i Køge, Værftsvej 16` is part of the place; `Mødet` is not."""
+    words = text.split()
+    return bool(words) and all(w[0].isupper() for w in words) and everywhere("kind.event").find(text) is None
 
 
 def _ahead(search: _Search, used: DateUse, before: str) -> Found | None:

@@ -16,6 +16,7 @@ from kl_calendar.model.meeting import Kind, Person
 from kl_calendar.parse.items import kind_of
 from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.names import is_name, is_org, is_surely
+from kl_calendar.parse.people import people
 from kl_calendar.parse.spoken import spoken
 from kl_calendar.parse.stages import is_place
 from kl_calendar.parse.texts import has_address, is_venue
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _BRACKETS = re.compile(r"\s*\[([^\[\]]{3,40})\]$")
 _TRAILING = re.compile(r"\s*(?:[,–—|-]\s+|\()(?P<name>[^,–—|()]{5,40})\)?$")
 _DIVIDED = re.compile(r"^(?P<title>.*\S)(?:\s(?P<dash>[–—|/-])|(?P<comma>,))\s(?P<who>[^–—|/,]{4,60})$")
+_INSIDE = re.compile(r"\s*\((?P<name>[^(),]{5,40}), (?P<about>[^()]{2,60})\)$")
 _FIRST = re.compile(r"^(?P<who>[^–—,:|-]{5,40})\s[–—-]\s(?P<title>\S.{2,})$")
 _SENTENCE = re.compile(
     r"\s(?:fra|från|frå|from|for|för|für|om|til|till|to|med|mit|with|og|och|und|and|er|är|ist|is|von|an)\s"
@@ -54,7 +56,7 @@ def recognised(items: Sequence[Item], lang: Language) -> list[Item]:
     if (len(bare) > 1 or any(map(is_surely, bare))) and _is_habit(items, lang):
         known |= bare
     named = [_with_known(one, known) for one in items] if known else list(items)
-    return _with_places(_behind_signs(_before_signs(named, lang), lang))
+    return _with_places(_behind_signs(_before_signs(_in_parentheses(named, lang), lang), lang))
 
 
 def _in_brackets(items: Sequence[Item]) -> Sequence[Item]:
@@ -99,6 +101,19 @@ def _with_known(one: Item, known: set[str]) -> Item:
     if hit and hit.start() > 1 and hit["name"].strip() in known:
         return replace(one, title=one.title[: hit.start()].rstrip(), speakers=(Person(hit["name"].strip()),))
     return one
+
+
+def _in_parentheses(items: list[Item], lang: Language) -> list[Item]:
+    """`Signs (Ieva Ozola, City of Riga)` where another item has its speaker there, with where the person is from."""
+    if not any(f"({person.name}, " in one.row.text for one in items for person in one.speakers):
+        return items
+    hits = [None if one.speakers else _INSIDE.search(one.title) for one in items]
+    return [
+        replace(one, title=one.title[: hit.start()], speakers=people(f"{hit['name']}, {hit['about']}", lang))
+        if hit and is_name(hit["name"], lang) and not is_place(hit["name"])
+        else one
+        for one, hit in zip(items, hits, strict=True)
+    ]
 
 
 def _before_signs(items: list[Item], lang: Language) -> list[Item]:
