@@ -210,8 +210,13 @@ def _told(made: Sequence[Row], lang: Language) -> tuple[int, int, Found] | None:
 
 
 def _wrapped(made: Sequence[Row], row: Row, lang: Language) -> str:
-    """A row's text with the next one where that goes on with it: it breaks off behind a little word or a hyphen."""
+    """A row's text with the next one where that goes on with it.
+
+    It breaks off behind a little word or a hyphen, or it is the word an invitation begins with (`EINLADUNG`).
+    """
     below = made[row.index + 1] if row.index + 1 < len(made) else None
+    if below is not None and below.text[:1].islower() and row.text.casefold() in _first_words(lang.code):
+        return f"{row.text} {below.text}"
     last = row.text.rsplit(" ", 1)[-1]
     broken = last == "-" or (last.islower() and lang["common"].are(last) and not row.text.endswith((".", ":", "?")))
     if below is None or not below.text or not broken or len(row.text) < _FULL or below.found.dates or below.label:
