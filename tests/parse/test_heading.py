@@ -17,6 +17,11 @@ DAY = "\n\nFredag den 17. april 2026 kl. 10-13\n\n10.00 Velkomst\n10.30 Kaffe\n1
         ("Bestyrelsesmøde i Fonden Nordgården", "Bestyrelsesmøde i Fonden Nordgården"),
         ("Havneforum 2026                         Revideret: 11.01.2026", "Havneforum 2026"),
         ("Dialogmøde mellem Havnerådet og\nByens Museum", "Dialogmøde mellem Havnerådet og Byens Museum"),
+        (
+            "Ledernes Kreds Vest\nSekretariatet\nHavnegade 41\n6700 Esbjerg\n\nKursusdag om fravær",
+            "Kursusdag om fravær",
+        ),
+        ("INDKALDELSE\ntil bestyrelsesmøde i Nordby Vandværk", "bestyrelsesmøde i Nordby Vandværk"),
     ],
 )
 def test_a_title_is_told_by_its_label_or_by_naming_a_kind_of_meeting(head: str, expected: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from kl_calendar.model.meeting import Kind, Slot
@@ -144,3 +146,13 @@ def test_where_choices_are_paragraphs_their_further_rows_describe_them() -> None
     text = "9.00 Parallelle sessioner\n\nBrød og diesel\nEn købmand fortæller\n\nMælkens pris\nMed eksempler\n\n"
     text += "10.00 Kaffe\n"
     assert [choice.title for choice in slots(text)[0].choices] == ["Brød og diesel", "Mælkens pris"]
+
+
+def test_a_theme_that_begins_with_buses_is_no_departure() -> None:
+    text = "Aftenmøde\n\n22. januar 2026\n\n19.00 Velkomst\n19.40 Busser, cykler og veje\n20.00 Pause\n"
+    assert [s.title for s in parsed(text, name="brev.txt").meetings[0].slots][1] == "Busser, cykler og veje"
+
+
+def test_a_length_of_each_ends_nothing() -> None:
+    text = "Aftenmøde\n\n22. januar 2026\n\n19.00 Rundvisning (2 hold á 20 min.)\n20.00 Pause\n"
+    assert parsed(text, name="brev.txt").meetings[0].slots[0].end == datetime(2026, 1, 22, 20)

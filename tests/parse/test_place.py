@@ -38,3 +38,15 @@ def place(head: str) -> str | None:
 )  # fmt: skip
 def test_a_place_is_read_without_what_leads_to_it_and_what_follows(head: str, expected: str) -> None:
     assert place(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("i beboerhuset, Vibevænget 33.", "beboerhuset, Vibevænget 33"),
+        (", Vandværket i Køge, Værftsvej 16, 4600 Køge", "Vandværket i Køge, Værftsvej 16, 4600 Køge"),
+    ],
+)
+def test_a_house_is_part_of_the_place_behind_the_day(said: str, place: str) -> None:
+    text = f"Temadag om vand\n\nOnsdag den 22. januar 2026 kl. 18.30-20 {said}\n\n18.30 Kaffe\n19.00 Vand\n"
+    assert parsed(text, name="brev.txt").meetings[0].location == place

@@ -125,3 +125,11 @@ def test_a_heading_of_its_own_is_a_times_title_where_places_stand_beside_the_tim
         ("Madpakke", "Haven"),
         ("Glasur", "Laboratoriet"),
     ]
+
+
+def test_places_may_stand_in_brackets_behind_titles() -> None:
+    text = "Annual day\n\n14 April 2026\n\n10.00 Good morning! [Main hall]\n11.00 One scanner [Room 4]\n"
+    assert [(s.title, s.location) for s in parsed(text, name="mail.txt").meetings[0].slots] == [
+        ("Good morning!", "Main hall"),
+        ("One scanner", "Room 4"),
+    ]

@@ -8,7 +8,7 @@ from kl_calendar.parse.language import language
 from kl_calendar.parse.names import split_name
 from kl_calendar.parse.people import people
 from kl_calendar.parse.spoken import person_line, spoken
-from tests.parse.reading import programme
+from tests.parse.reading import HEAD, parsed, programme
 
 
 def said(text: str, code: str) -> tuple[str, list[str]]:
@@ -187,3 +187,14 @@ def test_a_title_of_roles_above_a_name_is_who_and_the_row_below_is_what() -> Non
 def test_with_at_a_titles_end_names_who_stands_below_and_is_no_part_of_it() -> None:
     text = "9.00  Samtale med\n      - Ida Holm, læge\n      - Bo Krag, lærer\n10.00  Hvor bliver sandet af?\n"
     assert names(text) == [("Samtale", ["Ida Holm", "Bo Krag"]), ("Hvor bliver sandet af?", [])]
+
+
+def test_the_marker_beside_the_name_is_the_one() -> None:
+    (made,) = parsed(f"{HEAD}10.00 Gennemgang af tre forslag til veje ved ingeniør Shirin Azadi\n").meetings[0].slots
+    assert (made.title, [who.name for who in made.speakers]) == ("Gennemgang af tre forslag til veje", ["Shirin Azadi"])
+
+
+def test_a_speaker_stands_in_parentheses_as_others_do() -> None:
+    text = "10.00 Signs (Peter Lindqvist, Road Data Ltd)\n11.00 Temporary signs (Ieva Ozola, City of Riga)\n"
+    slots = parsed(f"Workshop on signs\n\n3 June 2026\n\n{text}", name="mail.txt").meetings[0].slots
+    assert [who.name for slot in slots for who in slot.speakers] == ["Peter Lindqvist", "Ieva Ozola"]
