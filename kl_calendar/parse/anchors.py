@@ -233,7 +233,8 @@ def _dated(row: Row, lang: Language) -> list[Anchor]:
     first = min(d.span[0] for d in row.found.dates if not d.weak)
     before = row.text[: time.span[0]]
     column = first > _TITLED and before.endswith("   ")
-    if time.span[0] > first and (column or (time.end is not None and before.endswith("("))):
+    item = time.end is not None or bool(row.marker) or without_point(row.text, lang) != row.text
+    if time.span[0] > first and (column or (item and before.endswith("("))):
         return _trailing(row, time, before, row.text[time.span[1] :], lang)
     if time.span[0] > first or _qualifier(before, "", lang) is None:
         return []

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
 _CHOICE_LABEL = re.compile(r"^(?:(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+|[A-H]\s{2,})")
-_LETTERED = re.compile(r"[A-H][:.)]\s+\S")
+_LETTERED = re.compile(r"[A-H](?:[:.)]\s+|\s{2,})\S")
 _GOES_ON = re.compile(r"(?i)(?:og|and|und|och|samt|&)\s+")
 _ROOM = re.compile(r"\s*\(([^()]{2,30})\)$")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
@@ -248,6 +248,8 @@ def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool, hangs
     marked = spoken(text, lang)
     if marked.marked and marked.speakers and (len(marked.title) < 3 or (marked.strong and len(marked.title) < 90)):
         return marked.speakers
+    if marked.speakers and " " not in marked.title and not ended and is_surely(marked.speakers[0].name):
+        return marked.speakers  # `Oplæg ved Ida Holm`
     goes_on = _GOES_ON.match(text)
     if goes_on and (started or ended):
         return person_line(text[goes_on.end() :], lang)

@@ -40,6 +40,7 @@ _RIGHT = 24
 _ROWS = 40
 """A heading stands among the first rows with text."""
 _LONGEST = 140
+_BEHIND = re.compile(r"\s*[–:-]\s+(?=\S{3})")
 _ITEM = re.compile(r"(?:[A-Z]{2,4}\s)?\d{1,2}[.)]?\s+(?=[^\W\d])|[-–•*]\s")
 """An item of an agenda may be called off without the meeting."""
 _CALL = 30
@@ -81,6 +82,9 @@ def clean_title(text: str, lang: Language) -> str:
         title = re.sub(
             rf"(?i)\s*[–-]\s*(?:{off})\s*$|\s*\((?:{off})[^()]*\)|(?<=\w)\s+(?:\w{{1,4}}\s)?(?:{off})[.!]*$", "", title
         )
+    named = lang["labels.programme"].lead(title)
+    if named and (sign := _BEHIND.match(title, named.end())):
+        title = title[sign.end() :]  # `Program – Havneforum`
     led = lang["letter.invitation"].find(title)
     if led and led.start() and not lang["kind.event"].find(title[led.end() :]):
         led = None  # in the midst of a sentence it leads to a meeting or to nothing

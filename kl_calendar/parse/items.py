@@ -69,7 +69,8 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
     if place:
         place = None if speakers and not (head.speakers or column_people) else _bare_place(place, lang)
     asks = asks or bool(lang["choose.words"].find(title))
-    more, choices, notes, said_place = read_below(rest, lang, asks=asks, ended=bool(speakers) or head.marked)
+    ended = bool(speakers) or head.marked or kind_of(title, lang) is Kind.BREAK  # nobody speaks in a break
+    more, choices, notes, said_place = read_below(rest, lang, asks=asks, ended=ended)
     title, first_place = _place_first(title, lang)
     end = anchor.time.end
     if end is None and anchor.duration:
