@@ -327,7 +327,8 @@ def _venue(search: _Search) -> Found | None:
     """A house that people meet in, alone in its row beside the heading or the date."""
     near = {u.row.index + step for u in search.days for step in (-2, -1, 1, 2)}
     for position, row in enumerate(search.free()):
-        if (position < 4 or row.index in near) and position and not row.label:
+        # The first row is a title, unless it goes on behind a comma as a place does.
+        if (position < 4 or row.index in near) and (position or "," in row.text) and not row.label:
             said = clean(sentence(row.text, 0)[0])
             if is_venue(said):
                 return Found(said, (row.number,))

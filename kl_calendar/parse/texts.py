@@ -100,7 +100,8 @@ def is_venue(text: str) -> bool:
     tokens = text.replace(",", " ").split()
     if not 2 <= len(tokens) <= 10 or len(text) > _LONGEST_VENUE or not text[0].isupper():
         return False
-    named = all(_NAMED.fullmatch(t) or _venues().are(t) for t in tokens)
+    inside = head if everywhere("ignore.rooms").find(text[len(head) :]) else text  # `…, store sal` needs no capital
+    named = all(_NAMED.fullmatch(t) or _venues().are(t) for t in inside.replace(",", " ").split())
     return named and everywhere("place.venues").find(head) is not None
 
 
