@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.rows import Row
 
+_WITH = re.compile(r"(?:[Mm]ed|[Mm]it|[Ww]ith)\s+(?=[^\W\d_])")
 _TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
 _CHOICE_LABEL = re.compile(r"^(?:(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+|[A-H]\s{2,})")
 _LETTERED = re.compile(r"[A-H](?:[:.)]\s+|\s{2,})\S")
@@ -248,8 +249,13 @@ def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool, hangs
     marked = spoken(text, lang)
     if marked.marked and marked.speakers and (len(marked.title) < 3 or (marked.strong and len(marked.title) < 90)):
         return marked.speakers
-    if marked.speakers and " " not in marked.title and not ended and is_surely(marked.speakers[0].name):
-        return marked.speakers  # `Oplæg ved Ida Holm`
+    if marked.speakers and not ended and is_surely(marked.speakers[0].name):
+        first = marked.speakers[0]
+        if " " not in marked.title or (marked.marked and first.role and text[0].isupper()):
+            return marked.speakers  # `Oplæg ved Ida Holm`, `Erfaringer med regn ved Ida Holm, ingeniør`
+    with_whom = _WITH.match(text)
+    if with_whom and not ended and is_surely(text[with_whom.end() :]):
+        return person_line(text[with_whom.end() :], lang, alone=True)
     goes_on = _GOES_ON.match(text)
     if goes_on and (started or ended):
         return person_line(text[goes_on.end() :], lang)

@@ -105,6 +105,8 @@ def undated(title: str, row: Row) -> str:
             title = row.text[max(last for _, last in mentions) :]
     # What stands in a column of its own at the right edge (a stamp, a season) is no part of it.
     title = _COLUMN.split(title.strip(), maxsplit=1)[0]
+    if title.count("(") > title.count(")"):
+        title = title[: title.rfind("(")].rstrip()
     if not title[-1:].isalnum() or tokens_of(title)[-1] in _leading():
         title = title[:-_TAIL] + _tail().sub("", title[-_TAIL:])
     return title.strip() if title.endswith("?") else clean(title)

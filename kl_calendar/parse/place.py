@@ -52,8 +52,14 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], l
     if by_date is not None and not has_address(by_date.value) and " " not in by_date.value:
         in_prose = _in_prose(search)
         by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
-    said = _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search) or _named(search)
-    return said or _in_header(search)
+    found = _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search) or _named(search)
+    return _behind_colon(found) if found else _in_header(search)
+
+
+def _behind_colon(found: Found) -> Found:
+    """`Salen er den samme som planlagt: Musikskolen, Søndergade 40`: the address stands behind a colon."""
+    before, colon, behind = found.value.partition(": ")
+    return found._replace(value=behind) if colon and has_address(behind) and not has_address(before) else found
 
 
 def _in_header(search: _Search) -> Found | None:

@@ -277,6 +277,9 @@ def person_line(text: str, lang: Language, *, alone: bool = False) -> tuple[Pers
         text = text[1:-1]
     head = PARTED.split(text, maxsplit=1)[0].strip()
     role, name = split_name(head, lang)
+    if not name and head != text and all(is_role(word, lang) for word in head.split()):
+        behind = PARTED.split(text, maxsplit=2)[1].strip()  # `Overlæge og foredragsholder Ida Holm`
+        role, name = split_name(behind, lang)
     if not name or len(name.split()) < 2 or len(role.split()) > 4:
         return ()
     bare = not role and name == text
