@@ -105,3 +105,25 @@ def test_the_stage_that_opens_first_opens_the_meeting() -> None:
         12.00 – 12.30 Dukker
     """
     assert days(text) == [datetime(2024, 8, 24, 11, 30)]
+
+
+def test_the_new_day_of_a_moved_meeting_counts() -> None:
+    text = """\
+        Bestyrelsesmøde i Nordby Museum
+
+        Vi er nødt til at udskyde mødet den 14. november kl. 15.00. Den nye dato er mandag den 28. november 2022.
+
+        16.30   Kaffe
+        17.00   Regnskab
+    """
+    assert days(text) == [datetime(2022, 11, 28, 16, 30)]
+
+
+def test_the_hours_of_the_whole_are_no_item_of_a_programme_in_one_paragraph() -> None:
+    text = (
+        "Aftenmøde\n\nVi mødes tirsdag d. 25. november 2025 kl. 16.30-18.45 på biblioteket. Program:16.30: Te og vand. "
+        "16.45: Velkommen. 17.40: Pause. 18.30: Opsamling. Vi slutter til tiden.\n"
+    )
+    (made,) = parsed(text, name="brev.txt", around=None).meetings
+    assert [slot.title for slot in made.slots] == ["Te og vand", "Velkommen", "Pause", "Opsamling"]
+    assert made.slots[-1].end == datetime(2025, 11, 25, 18, 45)

@@ -198,3 +198,17 @@ def test_a_speaker_stands_in_parentheses_as_others_do() -> None:
     text = "10.00 Signs (Peter Lindqvist, Road Data Ltd)\n11.00 Temporary signs (Ieva Ozola, City of Riga)\n"
     slots = parsed(f"Workshop on signs\n\n3 June 2026\n\n{text}", name="mail.txt").meetings[0].slots
     assert [who.name for slot in slots for who in slot.speakers] == ["Peter Lindqvist", "Ieva Ozola"]
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        ("Oplæg ved Ida Holm, læsevejleder", ["Ida Holm"]),
+        ("Erfaringer med regn ved Ida Holm, ingeniør, og Bo Lund, koordinator", ["Ida Holm", "Bo Lund"]),
+        ("Med Alma Kirkebæk og Noah Lind, Ungerådet", ["Alma Kirkebæk", "Noah Lind"]),
+        ("Overlæge og foredragsholder Ida Holm", ["Ida Holm"]),
+    ],
+)
+def test_a_row_below_a_title_says_who_speaks(below: str, names: list[str]) -> None:
+    slots = parsed(f"{HEAD}10.00-10.30 Vand i byen\n{below}\n\n10.30-11.00 Pause\n").meetings[0].slots
+    assert [who.name for who in slots[0].speakers] == names
