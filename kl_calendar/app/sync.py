@@ -166,16 +166,18 @@ def opened(
         from kl_calendar.sync import discovery  # noqa: PLC0415 -- an extra that only a sync needs
         from kl_calendar.sync.http import Account, Http  # noqa: PLC0415 -- likewise
         from kl_calendar.sync.patience import be_quiet  # noqa: PLC0415 -- likewise
+        from kl_calendar.sync.service import located  # noqa: PLC0415 -- likewise
     except ModuleNotFoundError as error:
         raise MissingExtra("sync", needed_by=say("a sync")) from error
     be_quiet()
     password = secret(calendar, home)
-    address = discovery.web_address(calendar.url)
+    receipts = Receipts(ledger.engine, calendar.name)
+    known = "" if anew else receipts.known_url(calendar.url)
+    address = known or located(calendar.url)
     authority = str(home / calendar.ca_file) if calendar.ca_file else ""
     account = Account(
         address, calendar.username, password, calendar.auth, authority, calendar.allow_http, float(calendar.timeout)
     )
-    receipts = Receipts(ledger.engine, calendar.name)
     wish = discovery.Wish(
         calendar.display_name or calendar.name,
         create,
@@ -184,10 +186,9 @@ def opened(
         description=calendar.description,
     )
     with Http(account) as http:
-        known = "" if anew else receipts.known_url(address)
         place = discovery.Place(known) if known else discovery.find(http, address, wish)
         with calendar_lock(ledger.engine, home, calendar.name, place.url):
-            receipts.begin(address, place.url, made=place.created)
+            receipts.begin(calendar.url, place.url, made=place.created)
             yield _Open(calendar, discovery.target(http, place), place, receipts)
 
 

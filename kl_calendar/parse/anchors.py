@@ -258,7 +258,7 @@ def _duration(row: Row, time: Time) -> int | None:
 
 def _inline(row: Row, lang: Language) -> list[Anchor]:
     """Three or more rising times in one row, each followed by text: a programme run on in a paragraph."""
-    times = row.found.times
+    times = _without_whole(row.found.times)
     if len(times) < MANY or any(b.start <= a.start for a, b in pairwise(times)):
         return []
     if len(times) > MANY and not row.text[times[-1].span[1] :].strip(_EDGE):
@@ -276,6 +276,14 @@ def _inline(row: Row, lang: Language) -> list[Anchor]:
             text = re.split(r"(?<=[a-zæøå)]{2})\.\s+(?=[A-ZÆØÅ])", text)[0]
         made.append(Anchor(row, time, _text(text).rstrip(" .;,–-"), "inline"))
     return made
+
+
+def _without_whole(times: tuple[Time, ...]) -> tuple[Time, ...]:
+    """`kl. 16.30-18.45 … 16.30: Kaffe. 16.45: …`: the first is the hours of the whole."""
+    if len(times) <= MANY or times[0].end is None:
+        return times
+    first, second, last = times[0], times[1], times[-1]
+    return times[1:] if first.start <= second.start and times[0].end >= last.start else times
 
 
 def _among(anchor: Anchor, found: Sequence[Anchor], days: Sequence[int]) -> bool:

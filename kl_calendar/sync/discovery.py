@@ -47,11 +47,6 @@ class Place:
     created: bool = False
 
 
-def web_address(url: str) -> str:
-    """Return a bare host or domain as an address."""
-    return url if "://" in url else f"https://{url}/"
-
-
 def find(http: Http, url: str, wish: Wish) -> Place:
     """Return the calendar meant by an address: itself, or the one of that name in the user's home."""
     try:

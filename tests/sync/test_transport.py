@@ -14,7 +14,7 @@ import pytest
 
 from kl_calendar.sync import dav
 from kl_calendar.sync.caldav import CalDavTarget, patiently, write_error
-from kl_calendar.sync.discovery import Wish, find, web_address
+from kl_calendar.sync.discovery import Wish, find
 from kl_calendar.sync.http import Account, Answer, Http, Insecure, check_address, retry_after
 from kl_calendar.sync.patience import backoff
 from kl_calendar.sync.quirks import traits_of
@@ -153,10 +153,6 @@ def test_a_write_never_goes_to_the_calendar_itself_or_out_of_it() -> None:
 def test_an_unknown_server_gets_the_cautious_defaults() -> None:
     traits = traits_of({"server": "nginx"})
     assert (traits.name, traits.writers, traits.look_first) == ("unknown", 1, False)
-
-
-def test_a_bare_host_is_looked_up_over_tls() -> None:
-    assert web_address("kalender.example") == "https://kalender.example/"
 
 
 class Elsewhere(BaseHTTPRequestHandler):

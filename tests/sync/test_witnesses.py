@@ -1,4 +1,4 @@
-"""What other programs see after we have been there: vdirsyncer and Evolution's data server, neither knowing of us."""
+"""What others see after we have been there: vdirsyncer, the caldav library and Evolution's data server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,6 +62,15 @@ def evolution(calendar: Calendar, folder: Path) -> Seen:
     )
 
 
+def caldav_library(calendar: Calendar, _: Path) -> Seen:
+    """Return uid and title of each event as the caldav library reads it."""
+    reader = Path(__file__).with_name("caldav_reader.py")
+    command = [sys.executable, str(reader), calendar.url, USER, PASSWORD, calendar.server.auth]
+    done = subprocess.run(command, capture_output=True, timeout=90, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return seen(body.encode() for body in json.loads(done.stdout.splitlines()[-1]))
+
+
 def seen(bodies: object) -> Seen:
     """Return uid and title of each event in some calendars."""
     found: Seen = {}
@@ -96,6 +106,10 @@ def tell(calendar: Calendar, folder: Path, look: Witness) -> None:
 
 def test_vdirsyncer_sees_exactly_what_is_wanted(server: Server, calendar_name: str, tmp_path: Path) -> None:
     tell(Calendar(server, calendar_name), tmp_path, vdirsyncer)
+
+
+def test_the_caldav_library_sees_exactly_what_is_wanted(server: Server, calendar_name: str, tmp_path: Path) -> None:
+    tell(Calendar(server, calendar_name), tmp_path, caldav_library)
 
 
 @pytest.mark.heavy
