@@ -10,7 +10,7 @@ from kl_calendar.model.document import Zone
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.building import clock
 from kl_calendar.parse.facts import Use, is_deadline, sentence
-from kl_calendar.parse.mentions import MOST
+from kl_calendar.parse.mentioned import MOST
 from kl_calendar.parse.rows import previous_filled
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kl_calendar.model.problem import Problem
     from kl_calendar.parse.known import Known
     from kl_calendar.parse.language import Language
-    from kl_calendar.parse.mentions import Time
+    from kl_calendar.parse.mentioned import Time
     from kl_calendar.parse.rows import Row
 
 

@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
-from kl_calendar.parse.mentions import EACH, weekday
+from kl_calendar.parse.dates import weekday
+from kl_calendar.parse.mentions import EACH
 from kl_calendar.parse.placing import placed
 from kl_calendar.parse.rows import Row
 from kl_calendar.parse.texts import without_point
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kl_calendar.parse.language import Language
-    from kl_calendar.parse.mentions import Time
+    from kl_calendar.parse.mentioned import Time
 
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _OPENED = re.compile(r"\s*\(\s*(?:ca\.?\s*)?")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kl_calendar.model.problem import Problem
     from kl_calendar.parse.items import Item
-    from kl_calendar.parse.mentions import Time
+    from kl_calendar.parse.mentioned import Time
 
 _NIGHT = 6 * 60
 """A programme that goes past midnight goes on until six in the morning at the latest."""

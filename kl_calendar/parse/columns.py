@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Cell
-from kl_calendar.parse.mentions import NONE
+from kl_calendar.parse.mentioned import NONE
 from kl_calendar.parse.tables import role
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kl_calendar.parse.mentions import Date
+    from kl_calendar.parse.mentioned import Date
 
 _SUMMER = 7
 """A season that is named by two years (`2018/19`) turns in July."""

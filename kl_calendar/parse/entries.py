@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kl_calendar.parse.known import Known
     from kl_calendar.parse.language import Language
-    from kl_calendar.parse.mentions import Time
+    from kl_calendar.parse.mentioned import Time
     from kl_calendar.parse.rows import Row
     from kl_calendar.parse.texts import Found
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kl_calendar.parse.anchors import Anchor
     from kl_calendar.parse.language import Language
-    from kl_calendar.parse.mentions import Date, Time
+    from kl_calendar.parse.mentioned import Date, Time
     from kl_calendar.parse.rows import Row
 
 _CAPITAL, _SHORT = "[B-DF-HJ-NP-TV-XZ]", "[b-df-hj-np-tv-xz]"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.items import Item
     from kl_calendar.parse.known import Known
-    from kl_calendar.parse.mentions import Time
+    from kl_calendar.parse.mentioned import Time
 
 _EARLY = 60
 """Minutes before its hours that a meeting's programme may begin: coffee, doors."""

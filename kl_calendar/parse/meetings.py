@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kl_calendar.model.meeting import Meeting
     from kl_calendar.parse.items import Item
-    from kl_calendar.parse.mentions import Time
+    from kl_calendar.parse.mentioned import Time
     from kl_calendar.parse.rows import Row
 
 _PROSE = 80

@@ -6,12 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.parse.dates import weekday
 from kl_calendar.parse.daytable import Tabled, roles, tabled
 from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.heading import Beside, clean_title
 from kl_calendar.parse.heading import title as heading_of
 from kl_calendar.parse.language import everywhere
-from kl_calendar.parse.mentions import weekday
 from kl_calendar.parse.placewords import bare_place, is_place, spoken_place
 from kl_calendar.parse.rows import previous_filled
 from kl_calendar.parse.spoken import person_line

@@ -25,7 +25,7 @@ from kl_calendar.parse.header import header_times
 from kl_calendar.parse.known import Known, calendar
 from kl_calendar.parse.language import choose, codes, language
 from kl_calendar.parse.meetings import is_weekday_heading, meetings
-from kl_calendar.parse.mentions import Time
+from kl_calendar.parse.mentioned import Time
 from kl_calendar.parse.overrides import overridden
 from kl_calendar.parse.programme import programme, starts
 from kl_calendar.parse.rows import rows

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar import cldr, limits
 from kl_calendar.model.document import Cell, Zone
-from kl_calendar.parse.mentions import NONE, Mentions, scan
+from kl_calendar.parse.mentioned import NONE, Mentions
+from kl_calendar.parse.mentions import scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kl_calendar.model.meeting import Choice, Kind, Person
 from kl_calendar.parse.anchors import Anchor
 from kl_calendar.parse.items import Item, item
-from kl_calendar.parse.mentions import Mentions, scan
+from kl_calendar.parse.mentioned import Mentions
+from kl_calendar.parse.mentions import scan
 from kl_calendar.parse.names import is_org
 from kl_calendar.parse.people import people
 from kl_calendar.parse.rows import Row

@@ -7,7 +7,8 @@ from textwrap import dedent
 
 from kl_calendar.model.meeting import Meeting
 from kl_calendar.parse.language import Language, language
-from kl_calendar.parse.mentions import Date, Time, scan
+from kl_calendar.parse.mentioned import Date, Time
+from kl_calendar.parse.mentions import scan
 from kl_calendar.parse.read_programme import Options, Parsed, parse
 from kl_calendar.read.formats import read
 

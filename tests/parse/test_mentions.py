@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kl_calendar.parse.language import language
-from kl_calendar.parse.mentions import MOST, scan
+from kl_calendar.parse.mentioned import MOST
+from kl_calendar.parse.mentions import scan
 from tests.parse.reading import DANISH, dates, times
 
 TIMES = {
