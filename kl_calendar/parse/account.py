@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from kl_calendar.model.document import Zone
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.building import clock
-from kl_calendar.parse.facts import Use, is_deadline, sentence
+from kl_calendar.parse.facts import is_deadline
 from kl_calendar.parse.mentioned import MOST
 from kl_calendar.parse.rows import previous_filled
+from kl_calendar.parse.sentences import sentence
+from kl_calendar.parse.uses import Use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

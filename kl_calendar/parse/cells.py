@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kl_calendar.parse.daytable import in_role, tabled
-from kl_calendar.parse.facts import DateUse, Use
+from kl_calendar.parse.uses import DateUse, Use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

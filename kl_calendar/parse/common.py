@@ -9,15 +9,15 @@ from kl_calendar.model.meeting import Meeting, Status
 from kl_calendar.parse import heading, registration
 from kl_calendar.parse import letter as letter_facts
 from kl_calendar.parse.days import moment
-from kl_calendar.parse.facts import Use
 from kl_calendar.parse.place import place as place_of
+from kl_calendar.parse.uses import Use
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from kl_calendar.parse.days import Calendar
-    from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.known import Known
+    from kl_calendar.parse.uses import DateUse
 
 
 _BESIDE = 12

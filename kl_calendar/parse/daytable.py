@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.rows import Row
+    from kl_calendar.parse.uses import DateUse
 
 _COLUMN = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _ROLES = (

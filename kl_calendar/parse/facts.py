@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from enum import Enum
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.rows import next_filled, previous_filled
+from kl_calendar.parse.sentences import said_with, sentence
+from kl_calendar.parse.uses import DateUse, Use, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,67 +19,29 @@ if TYPE_CHECKING:
     from kl_calendar.parse.mentioned import Date, Time
     from kl_calendar.parse.rows import Row
 
-_CAPITAL, _SHORT = "[B-DF-HJ-NP-TV-XZ]", "[b-df-hj-np-tv-xz]"
-_BREAK = re.compile(
-    rf"(?<=[\wæøåäöüß)\"”]{{2}}[.!?])(?<!\b{_CAPITAL}{_SHORT}\.)(?<!\b{_CAPITAL}{_SHORT}{{2}}\.)\s+(?=[A-ZÆØÅÄÖÜ])"
-)
-"""Where a sentence ends; two or three consonants, the first a capital (`Gl.`, `Skt.`) are a name cut short."""
 _FROM = re.compile(r"(?i)\b(?:fra|frå|från|from|vom|von)\s")
-_CLOSED = (".", "!", "?", ":", ";")
-_GAP = "   "
-_WRAPPED = 50
-"""A shorter row was not broken because it was full."""
 _UNTIL = 25
 """Characters before a day in which a word may say that something lasts until then."""
 _TO = re.compile(r"[-–—]|til|till|bis|to")
-_BEGINS = 4
-"""A day further in stands in the midst of its row."""
-_SECTION = 90
-"""A longer row heads no section."""
 _MAIL_HEAD = 4
 """Rows of a mail's head."""
 _BELOW = 12
 """Rows below a day that its first item may stand in."""
 _COLUMN = 20
 _ROLES = ("time", "title", "speaker", "place", "remark")
-_LETTER_ROWS = 30
-"""A letter's own date stands above its text: among its first rows with text."""
-
-
-class Use(Enum):
-    """What a date is for."""
-
-    DAY = "day"
-    LETTER = "letter"
-    DEADLINE = "deadline"
-    OTHER = "other"
-
-
-class DateUse(NamedTuple):
-    """A date with its use; `score` is how much speaks for it being the meeting's day; `heading` says it heads a day."""
-
-    row: Row
-    date: Date
-    use: Use
-    score: int = 0
-    heading: bool = False
-    time: Time | None = None
-    """The time that stands with it: on its row, else in a time label beside it."""
 
 
 def uses(made: Sequence[Row], starts: Sequence[Anchor], lang: Language) -> list[DateUse]:
     """Return every date of the document with its use, in order."""
     anchor_rows = {a.row.index for a in starts}
     found: list[DateUse] = []
-    filled = 0
     for row in made:
         if row.blank:
             continue
-        filled += 1
         for date in row.found.dates:
             if date.weak and not _weak_counts(row, date, anchor_rows):
                 continue
-            found.append(_use(row, date, made, anchor_rows, lang, early=filled <= _LETTER_ROWS))
+            found.append(_use(row, date, made, anchor_rows, lang))
     if not any(u.use is Use.DAY for u in found):
         # A side box may be the only place that says when it is.
         found = [
@@ -88,49 +50,7 @@ def uses(made: Sequence[Row], starts: Sequence[Anchor], lang: Language) -> list[
             else u
             for u in found
         ]
-    return _labelled(_letters(_repeated(_with_sections(found, anchor_rows)), made, lang), lang)
-
-
-def _labelled(found: list[DateUse], lang: Language) -> list[DateUse]:
-    """Where one day stands behind a label, with its weekday or its hours, those in the text below are about others."""
-    days = [u for u in found if u.use is Use.DAY]
-    told = [u for u in days if _has_label(u, lang)]
-    if len(told) != 1 or any(u.heading or u.row.table for u in days):
-        return found
-    one = told[0]
-    return [
-        u._replace(use=Use.OTHER) if u in days and u.row.index > one.row.index and _is_in_text(u, one) else u
-        for u in found
-    ]
-
-
-def _has_label(used: DateUse, lang: Language) -> bool:
-    label = used.row.label
-    sure = used.date.weekday is not None or used.time is not None
-    return sure and label is not None and lang["labels.date|labels.time"].are(label[0])
-
-
-def _is_in_text(used: DateUse, one: DateUse) -> bool:
-    """It neither begins its row nor has a weekday or hours of its own, and it is another day."""
-    other = (used.date.day, used.date.month) != (one.date.day, one.date.month)
-    return other and used.date.span[0] > _BEGINS and used.date.weekday is None and used.time is None
-
-
-def _with_sections(found: list[DateUse], anchor_rows: set[int]) -> list[DateUse]:
-    """Days that are printed with their hours, each above items of its own, head sections (the modules of a course)."""
-    heads = [u for u in found if u.use is Use.DAY and _heads_section(u, anchor_rows)]
-    last = max(anchor_rows, default=-1)
-    between = [*pairwise([u.row.index for u in heads]), (heads[-1].row.index, last + 1)] if heads else []
-    days = {(u.date.day, u.date.month) for u in heads}
-    if len(days) < 2 or not all(any(a < k < b for k in anchor_rows) for a, b in between):
-        return found
-    return [u._replace(heading=True) if u in heads else u for u in found]
-
-
-def _heads_section(used: DateUse, anchor_rows: set[int]) -> bool:
-    row, time = used.row, used.time
-    alone = row.index not in anchor_rows and not row.marker and not row.table and len(row.text) < _SECTION
-    return alone and time is not None and time.end is not None and used.date.span[0] < _SECTION // 3
+    return weighed(found, made, anchor_rows, lang)
 
 
 def _side_deadline(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
@@ -138,47 +58,12 @@ def _side_deadline(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
     return is_deadline(used.row, said, said[:at], previous_filled(made, used.row.index), lang)
 
 
-def _repeated(found: list[DateUse]) -> list[DateUse]:
-    """A day named twice is more likely the meeting's."""
-    counts = Counter((u.date.day, u.date.month) for u in found if u.use is Use.DAY)
-    return [
-        u._replace(score=u.score + 2) if u.use is Use.DAY and counts[u.date.day, u.date.month] > 1 else u for u in found
-    ]
-
-
 def _weak_counts(row: Row, date: Date, anchor_rows: set[int]) -> bool:
     """A date written `17.11` counts where it was not taken for a time."""
     return row.index not in anchor_rows and date.span[0] == 0
 
 
-def sentence(text: str, at: int) -> tuple[str, int]:
-    """Return the sentence of a row around a place, and where in it the place is."""
-    first = 0
-    for hit in _BREAK.finditer(text):
-        if hit.start() >= at:
-            return text[first : hit.start()], at - first
-        first = hit.end()
-    return text[first:], at - first
-
-
-def said_with(made: Sequence[Row], row: Row, date: Date) -> tuple[str, int]:
-    """Return the whole sentence a date stands in, also where it began in the row above, and where in it the date is."""
-    said, at = sentence(row.text, date.span[0])
-    earlier = _begun(made, row) if row.text.startswith(said) else ""
-    return earlier + said, at + len(earlier)
-
-
-def _begun(made: Sequence[Row], row: Row) -> str:
-    """Return what the row above says of a sentence that this row goes on with; nothing where it begins one."""
-    above = made[row.index - 1] if row.index else None
-    if above is None or len(above.text) < _WRAPPED or above.furniture or above.heading or row.heading:
-        return ""
-    if row.text[0].isupper() or row.marker or row.table or row.label is not None or above.text.endswith(_CLOSED):
-        return ""
-    return sentence(above.text, len(above.text))[0] + " "
-
-
-def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language, *, early: bool) -> DateUse:
+def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language) -> DateUse:
     said, at = said_with(made, row, date)
     before = said[:at]
     if (
@@ -387,46 +272,4 @@ def _same_shape(above: Row, row: Row, date: Date) -> bool:
         abs(above.found.dates[0].span[0] - date.span[0]) < 14
         and (bool(row.marker) or not above.heading)
         and (above.found.dates[0].day, above.found.dates[0].month) != (date.day, date.month)
-    )
-
-
-def _letters(found: list[DateUse], made: Sequence[Row], lang: Language) -> list[DateUse]:
-    """Find the letter's own date: a date row near the top that says so, while another date is the meeting's."""
-    days = [u for u in found if u.use is Use.DAY]
-    if any(u.use is Use.LETTER for u in found):
-        return found
-    for used in days:
-        if used.time is not None or used.heading or not _is_letter_date(used, made, lang):
-            continue  # asked first: it holds for a few rows at the top only, looking at all other days is dear
-        others = [u for u in days if u is not used and (u.date.day, u.date.month) != (used.date.day, used.date.month)]
-        bare = [u for u in others if u.date.weekday is None]  # a letter's own day goes without, as `used` does
-        alike = [u for u in bare if not _beside_in_cell(u.row, u.date)]
-        if others and len(alike) < 2:
-            index = found.index(used)
-            found[index] = DateUse(used.row, used.date, Use.LETTER)
-            break
-    return found
-
-
-def _beside_in_cell(row: Row, date: Date) -> str:
-    """What stands beside a date, up to the gaps of the columns that a letterhead draws with spaces."""
-    before, behind = row.text[: date.span[0]], row.text[date.span[1] :]
-    return (before.rsplit(_GAP, 1)[-1] + behind.split(_GAP, 1)[0]).strip(" ,.:")
-
-
-def _is_letter_date(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
-    row, date = used.row, used.date
-    below = next(islice((r for r in made if r.text), _LETTER_ROWS, None), None)
-    if (below is not None and below.index < row.index) or date.weekday is not None or date.until:
-        return False
-    label = row.label
-    if label and lang["labels.date"].are(label[0]) and row.text[date.span[1] :].strip(" .") == "":
-        return True
-    rest = _beside_in_cell(row, date)
-    town = re.fullmatch(r"[A-ZÆØÅÄÖ][\w.-]+(?:\s[A-ZÆØÅÄÖ][\w.-]*)?", rest)
-    return date.year is not None and (
-        not rest
-        or bool(town)
-        or lang["letter.posted"].lead(rest) is not None
-        or (len(rest) < 30 and date.span[0] == 0 and lang["letter.posted"].find(rest) is not None)
     )

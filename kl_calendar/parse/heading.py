@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar import cldr
 from kl_calendar.model.document import Zone
-from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.language import everywhere, language
 from kl_calendar.parse.mentions import scan
 from kl_calendar.parse.names import is_org
 from kl_calendar.parse.placewords import holds
 from kl_calendar.parse.rows import Row
+from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
 from kl_calendar.parse.words import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.language import Language
+    from kl_calendar.parse.uses import DateUse
 
 _STEP = re.compile(r"\s+[/|>»›·]\s+")
 _STEP_LENGTH = 25

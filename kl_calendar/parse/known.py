@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.days import Calendar, ordered
-from kl_calendar.parse.facts import DateUse, Use
+from kl_calendar.parse.uses import DateUse, Use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kl_calendar.parse.facts import sentence
+from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.texts import clean
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import date as Day
 
     from kl_calendar.model.meeting import Meeting
-    from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.items import Item
     from kl_calendar.parse.known import Known
     from kl_calendar.parse.mentioned import Time
+    from kl_calendar.parse.uses import DateUse
 
 _EARLY = 60
 """Minutes before its hours that a meeting's programme may begin: coffee, doors."""

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.parse.dates import weekday
 from kl_calendar.parse.daytable import Tabled, in_role, tabled
-from kl_calendar.parse.facts import sentence, stated_span
+from kl_calendar.parse.facts import stated_span
 from kl_calendar.parse.mentions import scan
 from kl_calendar.parse.placewords import holds, is_place
 from kl_calendar.parse.rows import previous_filled
+from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.texts import is_label, is_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.known import Known
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.mentioned import Time
+    from kl_calendar.parse.uses import DateUse
 
 _TITLE = 60
 """A longer row above a sentence with a day is no title."""

@@ -13,13 +13,14 @@ from kl_calendar.model.meeting import Status
 from kl_calendar.parse.building import Built, Placed, build, on_days, span
 from kl_calendar.parse.common import document_fields
 from kl_calendar.parse.days import moment
-from kl_calendar.parse.facts import DateUse, Use, sentence
 from kl_calendar.parse.heading import clean_title
 from kl_calendar.parse.known import Known, resolved
 from kl_calendar.parse.listed import list_meetings
 from kl_calendar.parse.listing import consecutive, leads, listed_days
 from kl_calendar.parse.overrides import moved
 from kl_calendar.parse.placewords import holds, is_place
+from kl_calendar.parse.sentences import sentence
+from kl_calendar.parse.uses import DateUse, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.parse.dates import weekday
 from kl_calendar.parse.daytable import Tabled, roles, tabled
-from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.heading import Beside, clean_title
 from kl_calendar.parse.heading import title as heading_of
 from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.placewords import bare_place, is_place, spoken_place
 from kl_calendar.parse.rows import previous_filled
+from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.spoken import person_line
 from kl_calendar.parse.texts import URL, has_address, is_label, is_venue
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from kl_calendar.model.meeting import Meeting
     from kl_calendar.parse.entries import Entry
-    from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.known import Known
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.rows import Row
+    from kl_calendar.parse.uses import DateUse
 
 Named = tuple[str | None, str | None]
 _EDGE = " ,;:–—-•*|\t"

@@ -6,18 +6,18 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
-from kl_calendar.parse.facts import sentence
 from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.names import is_org
 from kl_calendar.parse.placewords import LONGEST, UPPER, bare_place, is_house, pattern, without_verb
 from kl_calendar.parse.rows import Row, next_filled, previous_filled
+from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.texts import Found, clean, has_address, is_label, is_section, is_venue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kl_calendar.parse.facts import DateUse
     from kl_calendar.parse.language import Language
+    from kl_calendar.parse.uses import DateUse
 
 _ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
 _NOTICE = re.compile(r"(?i)(?:obs|nb|achtung|note)\b[!:.]*\s*(?=\w)")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kl_calendar.parse.facts import DateUse, Use, said_with
+from kl_calendar.parse.sentences import said_with
 from kl_calendar.parse.texts import EMAIL, URL, Found, is_section
+from kl_calendar.parse.uses import DateUse, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
