@@ -2,7 +2,7 @@
 
     python bench/parse.py [LETTER]
 
-The letter is `bench/letter.md`, of 3 kB as the budget has it, with seven slots, three of them with sub-points. The ratio
+The letter is `bench/letter.md`, of 3 kB as the budget has it: seven slots, three with sub-points. The ratio
 to the floor says how the machine was, not how good we are.
 """
 
