@@ -201,7 +201,7 @@ def _past_length(row: Row, time: Time, after: str) -> str:
 
 def _trailing(row: Row, time: Time, before: str, after: str, lang: Language) -> list[Anchor]:
     """A time at the end of its line: an item whose title stands before it, or an end marker."""
-    after = _PAGE_COLUMN.sub("", after)
+    after = _past_length(row, time, _PAGE_COLUMN.sub("", after))
     tail = after.strip(_EDGE)
     if lang["ignore.opening"].find(before) or _header_label(row.label, lang):
         return []

@@ -30,7 +30,7 @@ _TERMINAL = re.compile(r"[.!?:;…][\"”»’)]?$")
 _CHOICE_LABEL = re.compile(r"^(?:(?:[A-ZÆØÅa-z]|\d{1,2}|[IVX]{1,4})[.):]\s+|[A-H]\s{2,})")
 _LETTERED = re.compile(r"[A-H](?:[:.)]\s+|\s{2,})\S")
 _GOES_ON = re.compile(r"(?i)(?:og|and|und|och|samt|&)\s+")
-_ROOM = re.compile(r"\s*\(([^()]{2,30})\)$")
+_ROOM = re.compile(r"\s*\((?P<inside>[^()]{2,30})\)$|\s[–-]\s(?P<behind>[^–()-]{2,30})$")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _DURATION = re.compile(r"\s*[(\[]?\s*(?:ca\.?\s*)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE)
 _COLUMN = 20
@@ -71,6 +71,14 @@ def lettered(notes: tuple[str, ...], lang: Language) -> tuple[tuple[Choice, ...]
     if len(rows) < 2 or [n[0] for n in rows] != [chr(ord("A") + k) for k in range(len(rows))]:
         return (), notes
     return tuple(_choice(n, lang) for n in rows), tuple(n for n in notes if n not in rows)
+
+
+def labelled(notes: tuple[str, ...], lang: Language) -> tuple[tuple[Choice, ...], tuple[str, ...]]:
+    """`Gruppe 1: …`, `Gruppe 2: …` below a title: things that go on at once, each with the same label."""
+    hits = {n: hit for n in notes if (hit := _labelled(lang.code).match(n))}
+    if len(hits) < 2 or len({hit[1].casefold() for hit in hits.values()}) > 1 or len({h[0] for h in hits.values()}) < 2:
+        return (), notes
+    return _with_rooms([_choice(n, lang) for n in hits]), tuple(n for n in notes if n not in hits)
 
 
 def tidy(title: str) -> str:
@@ -229,7 +237,7 @@ def _with_rooms(choices: Sequence[Choice]) -> tuple[Choice, ...]:
     if sum(c.location is not None for c in choices) * 2 <= len(choices):
         return tuple(choices)
     return tuple(
-        replace(c, title=c.title[: found.start()], location=found[1])
+        replace(c, title=c.title[: found.start()], location=found[found.lastgroup or 0])
         if c.location is None and (found := _ROOM.search(c.title))
         else c
         for c in choices
@@ -249,9 +257,9 @@ def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool, hangs
     marked = spoken(text, lang)
     if marked.marked and marked.speakers and (len(marked.title) < 3 or (marked.strong and len(marked.title) < 90)):
         return marked.speakers
-    if marked.speakers and not ended and is_surely(marked.speakers[0].name):
+    if marked.marked and marked.speakers and not ended and is_surely(marked.speakers[0].name):
         first = marked.speakers[0]
-        if " " not in marked.title or (marked.marked and first.role and text[0].isupper()):
+        if " " not in marked.title or (first.role and text[0].isupper()):
             return marked.speakers  # `Oplæg ved Ida Holm`, `Erfaringer med regn ved Ida Holm, ingeniør`
     with_whom = _WITH.match(text)
     if with_whom and not ended and is_surely(text[with_whom.end() :]):
@@ -300,8 +308,9 @@ def _choice(text: str, lang: Language) -> Choice:
 
 
 def _room(title: str, lang: Language) -> tuple[str, str | None]:
-    """Take a room in parentheses off a choice: `Trivsel (Sal 1)`."""
+    """Take a room in parentheses or behind a dash off a choice: `Trivsel (Sal 1)`, `Trivsel – Sal 1`."""
     found = _ROOM.search(title)
-    if found and (lang["ignore.rooms"].lead(found[1]) or lang["labels.place"].lead(found[1]) or is_place(found[1])):
-        return title[: found.start()], found[1]
+    where = found[found.lastgroup or 0] if found else ""
+    if found and (lang["ignore.rooms"].lead(where) or lang["labels.place"].lead(where) or is_place(where)):
+        return title[: found.start()], where
     return title, None

@@ -89,7 +89,7 @@ def clean_title(text: str, lang: Language) -> str:
     if led and led.start() and not lang["kind.event"].find(title[led.end() :]):
         led = None  # in the midst of a sentence it leads to a meeting or to nothing
     if led and len(title) > led.end() + 3:
-        title = title[led.end() :].strip(" :–-")
+        title = title[led.end() :].strip(" :–-").rstrip("!")
     return title
 
 
@@ -268,7 +268,8 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
     """How much speaks for a row being the title; nothing above nought for rows that are something else."""
     # A day that is not the meeting's: a deadline, or a letter's with its town.
     other = day is None and bool(row.found.dates) and (" " not in text or bool(lang[_OTHER_DAYS].find(row.text)))
-    if other or _no_title(row, text, lang):
+    where = text[:1].islower() and lang["place.in"].lead(text) is not None  # `… kl. 10-11 på Teams`
+    if other or where or _no_title(row, text, lang):
         return _NEVER
     score = _shape_score(row) + _word_score(row, text, lang, day=day) + max(0, 4 - filled // 4) + 3 * (filled == 1)
     if filled == 1 and lang["kind.event"].find(row.text):

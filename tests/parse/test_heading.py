@@ -21,6 +21,7 @@ DAY = "\n\nFredag den 17. april 2026 kl. 10-13\n\n10.00 Velkomst\n10.30 Kaffe\n1
             "Ledernes Kreds Vest\nSekretariatet\nHavnegade 41\n6700 Esbjerg\n\nKursusdag om fravær",
             "Kursusdag om fravær",
         ),
+        ("Ny vejledning om vand\n\nFredag den 17. april 2026, kl. 10-13 på Teams", "Ny vejledning om vand"),
         ("INDKALDELSE\ntil bestyrelsesmøde i Nordby Vandværk", "bestyrelsesmøde i Nordby Vandværk"),
     ],
 )

@@ -156,3 +156,10 @@ def test_a_theme_that_begins_with_buses_is_no_departure() -> None:
 def test_a_length_of_each_ends_nothing() -> None:
     text = "Aftenmøde\n\n22. januar 2026\n\n19.00 Rundvisning (2 hold á 20 min.)\n20.00 Pause\n"
     assert parsed(text, name="brev.txt").meetings[0].slots[0].end == datetime(2026, 1, 22, 20)
+
+
+def test_rows_below_a_title_with_one_label_and_numbers_are_choices() -> None:
+    groups = "Gruppe 1: Booking (lokale A)\nGruppe 2: Klima (cafeen)\n"
+    text = f"Aftenmøde\n\n22. januar 2026\n\n18.00 Drøftelser\n{groups}19.00 Slut\n"
+    (slot,) = parsed(text, name="brev.txt").meetings[0].slots
+    assert [(c.title, c.location) for c in slot.choices] == [("Booking", "lokale A"), ("Klima", "cafeen")]
