@@ -56,10 +56,13 @@ _TWO_DOTS = (
 )
 """`11./12.11.2016`."""
 _DOTS = rf"{HERE}(?<![\d,])(?<!\d\.)(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{YEAR}|\d\d(?!\d))?(?![\d]|\.\d)"
-DASHES = rf"{HERE}(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{YEAR}|\d\d)(?![\d-])"
+_DASHES = rf"{HERE}(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{YEAR}|\d\d)(?![\d-])"
 _WEAK = rf"{HERE}(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)"
 _CLOCK_BEHIND = re.compile(r",?\s+(?:kl\.?\s*)?\d{1,2}[.:]\d\d(?!\d)")
 _RANGE_GAP = re.compile(rf"\s*(?:{DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
+_ROW_GAP = re.compile(r"\s*(?:[,;/+&]|(?:og|och|und|and|samt)(?!\w))?\s*(?:(?:og|och|und|and|samt)\s+)?", re.IGNORECASE)
+_GAP = 12
+"""Characters between two days of a row."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMERIC = re.compile(r"-\d\d?-|\.\s?\d\d?\.|/|\.[01]\d")
 """A part of each date in numbers."""
@@ -106,7 +109,7 @@ def _shapes(*, named: bool, english: bool) -> tuple[tuple[str, re.Pattern[str]],
     words = (_WEEKDAYS_MONTH, _DAYS_MONTH, *((_MONTH_DAY,) if english else ())) if named else ()
     return (
         (_ISO, re.compile(r"-[01]\d-")), *((shape, digit) for shape in words), (_TWO_DOTS, dots),
-        (DASHES, re.compile(r"-\d\d?-")), (_DOTS, dots), (_SLASH, re.compile("/")), (_WEAK, re.compile(r"\.[01]\d")),
+        (_DASHES, re.compile(r"-\d\d?-")), (_DOTS, dots), (_SLASH, re.compile("/")), (_WEAK, re.compile(r"\.[01]\d")),
     )  # fmt: skip
 
 
@@ -126,7 +129,7 @@ def dates_of(text: str, rules: Grammar, *, named: bool, english: bool) -> tuple[
             if not made.weak:
                 text = blank(text, made.span)
     found.sort(key=lambda d: d.span)
-    return tuple(_in_ranges(found, text)), text
+    return tuple(_with_years(_in_ranges(found, text), text)), text
 
 
 def _date(hit: re.Match[str], *, weak: bool) -> Date | None:
@@ -161,6 +164,16 @@ def _leading(text: str, start: int) -> tuple[int | None, int]:
 
 def _exists(day: int, month: int) -> bool:
     return 1 <= day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+
+
+def _with_years(dates: list[Date], text: str) -> list[Date]:
+    """`4. marts, 22. april og 9. juni 2026`: the year behind the last day of a row of days is that of all."""
+    for place in range(len(dates) - 2, -1, -1):
+        date, following = dates[place], dates[place + 1]
+        gap = text[date.span[1] : following.span[0]]
+        if date.year is None and following.year and len(gap) <= _GAP and _ROW_GAP.fullmatch(gap):
+            dates[place] = date._replace(year=following.year - (date.month > following.month))
+    return dates
 
 
 def _in_ranges(dates: list[Date], text: str) -> list[Date]:

@@ -129,6 +129,8 @@ def _is_letter_date(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
     below = next(islice((r for r in made if r.text), _LETTER_ROWS, None), None)
     if (below is not None and below.index < row.index) or date.weekday is not None or date.until:
         return False
+    if sum(not other.weak for other in row.found.dates) > 1 and _GAP not in row.text:
+        return False
     label = row.label
     if label and lang["labels.date"].are(label[0]) and row.text[date.span[1] :].strip(" .") == "":
         return True

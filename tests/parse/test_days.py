@@ -127,3 +127,15 @@ def test_the_hours_of_the_whole_are_no_item_of_a_programme_in_one_paragraph() ->
     (made,) = parsed(text, name="brev.txt", around=None).meetings
     assert [slot.title for slot in made.slots] == ["Te og vand", "Velkommen", "Pause", "Opsamling"]
     assert made.slots[-1].end == datetime(2025, 11, 25, 18, 45)
+
+
+def test_the_year_behind_a_row_of_days_is_that_of_all() -> None:
+    text = """\
+        Kursus i referater
+
+        Datoer: 4. december, 9. januar og 9. juni 2026
+
+        9.00 Kaffe
+        10.00 Øvelse
+    """
+    assert days(text) == [datetime(2025, 12, 4, 9), datetime(2026, 1, 9, 9), datetime(2026, 6, 9, 9)]
