@@ -86,7 +86,8 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point | None:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
         minute = hit["m"] or (spoken[1] if spoken else "")
         minutes, form = hour * 60 + int(minute or 0), "hm" if minute else "h"
-    if not prefix and rules.rooms.find(before) and compiled(rules.room).search(before):
+    column = before.endswith(("  ", "\t"))  # a clock in a column of its own is no room's number
+    if not (prefix or column) and rules.rooms.find(before) and compiled(rules.room).search(before):
         form = "room"
     marked = bool(prefix or suffix or meridiem or hit["sep"] == ":")
     return _Point(

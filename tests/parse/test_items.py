@@ -163,3 +163,19 @@ def test_rows_below_a_title_with_one_label_and_numbers_are_choices() -> None:
     text = f"Aftenmøde\n\n22. januar 2026\n\n18.00 Drøftelser\n{groups}19.00 Slut\n"
     (slot,) = parsed(text, name="brev.txt").meetings[0].slots
     assert [(c.title, c.location) for c in slot.choices] == [("Booking", "lokale A"), ("Klima", "cafeen")]
+
+
+def test_a_numbered_point_may_name_another_day_before_its_clock() -> None:
+    text = "Styremøte\n\nTid: Torsdag 12. mars 2026 kl 18.00 - 20.00\n\n"
+    points = "Sak 11/26 Godkjenning (18.00)\nSak 13/26 Dugnad 25. april (18.40)\nSak 14/26 Eventuelt (19.40)\n"
+    slots = parsed(text + points, name="brev.txt").meetings[0].slots
+    assert [s.title for s in slots] == ["Godkjenning", "Dugnad 25. april", "Eventuelt"]
+
+
+def test_a_length_may_stand_behind_the_clock_at_the_end_of_a_point() -> None:
+    points = "1. Budget           08.00 (30 min.)\n2. Salg af grund    08.35 (15 min.)\n3. Eventuelt        08.50\n"
+    slots = parsed(f"Udvalget\n\n10. marts 2026\n\n{points}", name="brev.txt").meetings[0].slots
+    assert [(s.title, s.end) for s in slots][:2] == [
+        ("Budget", datetime(2026, 3, 10, 8, 30)),
+        ("Salg af grund", datetime(2026, 3, 10, 8, 50)),
+    ]
