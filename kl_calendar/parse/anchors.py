@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.dates import weekday
-from kl_calendar.parse.mentions import EACH
+from kl_calendar.parse.grammar import EACH
 from kl_calendar.parse.placing import placed
 from kl_calendar.parse.rows import Row
 from kl_calendar.parse.texts import without_point

@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.meeting import Choice, Person
+from kl_calendar.parse.grammar import EACH
 from kl_calendar.parse.language import language
-from kl_calendar.parse.mentions import EACH
 from kl_calendar.parse.names import is_given, is_surely
 from kl_calendar.parse.people import people
 from kl_calendar.parse.spoken import person_line, spoken
@@ -205,11 +205,13 @@ class _Below:
         if row.marker and not self.panel and len(who) == 1 and text.strip(" .") == who[0].name and not is_surely(text):
             who = ()  # a list names places as well
         self.speakers += who
-        if not who:
-            self.panel = self.panel and listed
-            self.notes.append(row.text)
-            if row.marker:
-                self.listed.append(row.text)
+        if who:
+            self.notes += _said_of(text, self.lang)
+            return
+        self.panel = self.panel and listed
+        self.notes.append(row.text)
+        if row.marker:
+            self.listed.append(row.text)
 
 
 def read_below(rows: Sequence[Row], lang: Language, *, asks: bool, ended: bool) -> Below:
@@ -277,6 +279,13 @@ def _is_only_place(text: str) -> bool:
     place = _PARENTHESIS.sub("", text)
     words = place.split()
     return "," not in place and len(words) <= _PLACE_WORDS and is_place(place) and not any(map(is_given, words))
+
+
+def _said_of(text: str, lang: Language) -> list[str]:
+    """What a row says before the marker that names its persons, where that is more than a word such as `Oplæg`."""
+    marked = spoken(text, lang)
+    title = marked.title.strip(" .,–-")
+    return [title] if marked.marked and " " in title else []
 
 
 def _labelled_people(text: str, lang: Language) -> tuple[Person, ...]:

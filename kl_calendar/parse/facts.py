@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.rows import Row
 
 _FROM = re.compile(r"(?i)\b(?:fra|frå|från|from|vom|von)\s")
+_WORD_TO = re.compile(r"\s(?:til|till|to|auf)\s")
 _UNTIL = 25
 """Characters before a day in which a word may say that something lasts until then."""
 _TO = re.compile(r"[-–—]|til|till|bis|to")
@@ -43,14 +44,21 @@ def uses(made: Sequence[Row], starts: Sequence[Anchor], lang: Language) -> list[
                 continue
             found.append(_use(row, date, made, anchor_rows, lang))
     if not any(u.use is Use.DAY for u in found):
-        # A side box may be the only place that says when it is.
-        found = [
-            u._replace(use=Use.DAY, score=1, time=time_beside(u.row, u.date, made, anchor_rows, lang))
-            if u.row.zone is Zone.MARGIN and u.use is Use.OTHER and not _side_deadline(u, made, lang)
-            else u
-            for u in found
-        ]
+        found = _from_side_boxes(found, made, anchor_rows, lang)
     return weighed(found, made, anchor_rows, lang)
+
+
+def _from_side_boxes(found: list[DateUse], made: Sequence[Row], anchor_rows: set[int], lang: Language) -> list[DateUse]:
+    """A side box may be the only place that says when it is: the days with hours there, else all of them."""
+    boxed = [
+        u._replace(use=Use.DAY, score=1, time=time_beside(u.row, u.date, made, anchor_rows, lang))
+        if u.row.zone is Zone.MARGIN and u.use is Use.OTHER and not _side_deadline(u, made, lang)
+        else u
+        for u in found
+    ]
+    if not any(u.use is Use.DAY and u.time for u in boxed):
+        return boxed
+    return [box if box.time else u for box, u in zip(boxed, found, strict=True)]
 
 
 def _side_deadline(used: DateUse, made: Sequence[Row], lang: Language) -> bool:
@@ -66,12 +74,8 @@ def _weak_counts(row: Row, date: Date, anchor_rows: set[int]) -> bool:
 def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang: Language) -> DateUse:
     said, at = said_with(made, row, date)
     before = said[:at]
-    if (
-        date.until
-        and lang["status.moved|status.cancelled"].find(before)
-        and _FROM.search(before + row.text[slice(*date.span)][:12])
-    ):
-        # `er flyttet fra den 4. til den 18. marts` is no range of days.
+    if date.until and lang["status.moved|status.cancelled"].find(before) and _leads_to(row, date, before):
+        # `er flyttet fra den 4. til den 18. marts`, `flytter mødet den 4. til den 18. marts` are no ranges of days.
         date = date._replace(day=date.until[0], month=date.until[1], until=None, weekday=None)
     above = previous_filled(made, row.index)
     other = Use.LETTER if _in_mail_head(row, made, lang) else _other_use(row, date, said, before, above, lang)
@@ -87,6 +91,12 @@ def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang:
     elif lang["status.cancelled"].find(said) and not row.heading and len(row.text) > 60:
         score -= 3
     return DateUse(row, date, Use.DAY, score, heading, time)
+
+
+def _leads_to(row: Row, date: Date, before: str) -> bool:
+    """A word leads from the one day to the other, not a dash."""
+    days = row.text[slice(*date.span)]
+    return bool(_FROM.search(before + days[:12]) or _WORD_TO.search(days))
 
 
 def _is_posted(row: Row, above: Row | None, lang: Language) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kl_calendar import cldr
 from kl_calendar.parse.clocks import times_of
 from kl_calendar.parse.dates import YEAR, blank, dates_of, weekdays_of
-from kl_calendar.parse.grammar import compiled, grammar, units
+from kl_calendar.parse.grammar import compiled, grammar, said_units
 from kl_calendar.parse.mentioned import MOST, NONE, Duration, Mentions
 from kl_calendar.parse.words import tokens_of
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
 
 _NOON = re.compile(r"(?i)(?<!\w)(12\s)?(noon|midday)(?!\w)")
-EACH = re.compile(r"(?i)(?:\b(?:af|à|á|a|x|of|av|på|hver|hvert|je|mit)|\d\s?[x×])\s*$")
-"""`3 runder af 30 min.` is no length of the whole."""
 _SEASON = re.compile(r"(?<![\w.,/-])(20\d\d)\s?[/–-]\s?(?:20)?(?!\d{3})(\d\d)(?![\d.])")
 """`skoleåret 2022/23`: both years."""
 _YEARS = re.compile(rf"(?<![\w.,/-]){YEAR}(?![\w/]|[-–]\d|[.,]\d|\s?kr)|(?<=/){YEAR}(?!\d)")
@@ -101,7 +99,7 @@ def _nulls(hit: re.Match[str]) -> str:
 
 def _durations(text: str, words: frozenset[str], lang: Language) -> tuple[Duration, ...]:
     rules = grammar(lang.code)
-    said = not words.isdisjoint(units(lang.code))
+    said = not words.isdisjoint(said_units(lang.code))
     if not said and words.isdisjoint(rules.units):
         return ()
     pattern = compiled(rules.said) if said else rules.duration

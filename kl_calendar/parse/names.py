@@ -29,7 +29,7 @@ _ARTICLES = frozenset({"the", "der", "die", "das", "den", "det"})
 _PLACE_WORDS = frozenset(
     {"i", "på", "fra", "frå", "från", "in", "at", "aus", "im", "bei", "hos", "for", "af", "av", "ved", "of"}
 )
-_ABOUT = frozenset({"om", "about", "über", "ved", "med", "mit", "with", "til", "till", "to"})
+_NO_NAME = _PLACE_WORDS | {"om", "about", "über", "med", "mit", "with", "til", "till", "to"}
 """What a title or a sentence begins with, and no name."""
 _SURNAMES = (
     "nsen", "lsen", "dsen", "rsen", "tsen", "ksen", "psen", "bsen", "gsen", "msen", "ssen", "son", "gaard", "gård",
@@ -91,7 +91,7 @@ def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
     named = [t for t in tokens if t.casefold() not in _PARTICLE]
     if len(named) < least or not all(_is_name_token(t.strip(",")) for t in named) or not _is_cased(named, text):
         return False
-    if tokens[0].casefold() in _PLACE_WORDS or tokens[0].casefold() in _ABOUT:
+    if tokens[0].casefold() in _NO_NAME:
         return False
     if any(len(t) == 1 and t.isascii() for t in (named[0], named[-1])):
         return False  # `Spor A`: an initial has its full stop

@@ -37,11 +37,13 @@ class _Search(NamedTuple):
     lang: Language
 
     def free(self) -> list[Row]:
-        """Rows that belong to no item."""
+        """Rows that belong to no item, and to no table but one of labels and values."""
         return [
             r
             for r in self.rows
-            if r.text and r.index not in self.slots and not r.furniture and r.zone is not Zone.MARGIN
+            if r.text
+            and r.index not in self.slots
+            and not (r.furniture or r.zone is Zone.MARGIN or (r.table and r.label is None))
         ]
 
 
@@ -90,7 +92,7 @@ def _labelled(search: _Search) -> Found | None:
     for row in search.rows:
         if row.blank or row.index in search.slots or row.furniture:
             continue
-        label = row.label or _spaced(row.text) or ((row.text.strip(" *:"), "") if len(row.text) < 30 else None)
+        label = row.label or _noticed(row.text) or ((row.text.strip(" *:"), "") if len(row.text) < 30 else None)
         if label is None or not search.lang["labels.place"].are(label[0]) or _has_day(row):
             continue
         more = _value_rows(search, row, only_indented=bool(label[1]))
@@ -100,14 +102,11 @@ def _labelled(search: _Search) -> Found | None:
     return None
 
 
-def _spaced(text: str) -> tuple[str, str] | None:
-    """A label and its value in two columns drawn with spaces (`Sted   Rådhuset`), or behind `OBS!`."""
+def _noticed(text: str) -> tuple[str, str] | None:
+    """A label and its value behind `OBS!`."""
     notice = _NOTICE.match(text)
-    if notice:
-        label, colon, value = text[notice.end() :].partition(":")
-        return (label.strip(), value.strip()) if colon else None
-    parts = _COLUMN.split(text)
-    return (parts[0].strip(" *:"), parts[1]) if len(parts) == 2 else None
+    label, colon, value = text[notice.end() :].partition(":") if notice else ("", "", "")
+    return (label.strip(), value.strip()) if colon else None
 
 
 def _has_day(row: Row) -> bool:
@@ -261,7 +260,7 @@ def _goes_on(search: _Search, near: Sequence[Row], blank: Row) -> bool:
 
 
 def _no_place(search: _Search, row: Row) -> bool:
-    taken = row.index in search.slots or _has_day(row) or len(row.text) > 110 or bool(row.marker)
+    taken = row.index in search.slots or _has_day(row) or len(row.text) > 110 or bool(row.marker or row.table)
     prose = re.search(r"[a-zæøå]{3}[.!?]\s|[!?]$", row.text) is not None
     return taken or prose or is_section(row, search.lang) or search.lang["letter.greeting"].lead(row.text) is not None
 

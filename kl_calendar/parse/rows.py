@@ -79,7 +79,7 @@ _LONE_O = re.compile(r"^[o¤§»]\s+(?=[A-ZÆØÅÄÖÜ])")
 """Word's second-level bullet, as it comes out of a text export."""
 
 
-_SPACED = re.compile(r"([^\W\d_][^:]{1,24}?)(?:\s{3,}|\s*\t\s*)(\S(?:.*\S)?)$")
+_SPACED = re.compile(r"([^\W\d_][^:]{1,24}?)(?:\s{2,}|\s*\t\s*)(\S(?:.*\S)?)$")
 _LABELS = "labels.place|labels.time|labels.date|labels.deadline"
 _ROLES = "columns.time|columns.title|columns.speaker|columns.place"
 

@@ -58,7 +58,7 @@ def _labelled(found: list[DateUse], lang: Language) -> list[DateUse]:
         return found
     one = told[0]
     return [
-        u._replace(use=Use.OTHER) if u in days and u.row.index > one.row.index and _is_in_text(u, one) else u
+        u._replace(use=Use.OTHER) if u.use is Use.DAY and u.row.index > one.row.index and _is_in_text(u, one) else u
         for u in found
     ]
 

@@ -14,7 +14,8 @@ def located(address: str) -> str:
     """Return where a bare domain's records say that CalDAV is, else the address as it is.
 
     Only records of TLS services on the domain itself, or below it, are believed (RFC 6764 §8): the password goes there.
-    An address with a path or a port says enough; without the `discovery` extra nothing is asked.
+    An address with a path or a port says enough; without the `discovery` extra nothing is asked. The library looks at
+    the domain's well-known address too, without a password; that answer is left to our own search, which asks again.
     """
     parts = urlsplit(address)
     domain = parts.hostname or ""

@@ -139,3 +139,26 @@ def test_the_year_behind_a_row_of_days_is_that_of_all() -> None:
         10.00 Øvelse
     """
     assert days(text) == [datetime(2025, 12, 4, 9), datetime(2026, 1, 9, 9), datetime(2026, 6, 9, 9)]
+
+
+def test_a_meeting_moved_from_one_day_to_another_is_on_the_other() -> None:
+    text = """\
+        Borgermøde om Åparken
+
+        På grund af sneen flytter vi borgermødet den 3. februar til tirsdag den 24. februar 2026 kl. 19-21.
+
+        Velkomst: 19.00-19.10
+        Pause: 20.15-20.30
+    """
+    assert days(text) == [datetime(2026, 2, 24, 19)]
+
+
+def test_of_the_days_in_a_side_box_the_one_with_hours_counts() -> None:
+    page = """\
+        <!DOCTYPE html><html lang="da"><body><main><h1>Erhvervsmorgen på havnen</h1>
+        <p>kl. 7.30</p><h4>Morgenmad</h4><p>kl. 8</p><h4>Velkomst</h4><p>kl. 9.30</p><h4>Tak for kaffe</h4>
+        <aside><h5>Tid</h5><p>Tirsdag d. 3/11 2026<br>kl. 7.30 – 9.45</p>
+        <h5>Andre arrangementer</h5><ul><li>12/11 Netværk</li><li>4/12 Gløgg</li></ul></aside></main></body></html>
+    """
+    (made,) = parsed(page, name="side.html", around=None).meetings
+    assert (made.start, len(made.slots)) == (datetime(2026, 11, 3, 7, 30), 3)

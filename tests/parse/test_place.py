@@ -50,3 +50,9 @@ def test_a_place_is_read_without_what_leads_to_it_and_what_follows(head: str, ex
 def test_a_house_is_part_of_the_place_behind_the_day(said: str, place: str) -> None:
     text = f"Temadag om vand\n\nOnsdag den 22. januar 2026 kl. 18.30-20 {said}\n\n18.30 Kaffe\n19.00 Vand\n"
     assert parsed(text, name="brev.txt").meetings[0].location == place
+
+
+def test_the_head_of_a_table_is_no_place() -> None:
+    table = "| Tid | Aktivitet | Lokale |\n|---|---|---|\n| 10.00 | Velkomst | Salen |\n| 11.00 | Kaffe | Foyeren |\n"
+    text = f"# Årsmøde\n\nHotel Kysten, Strandengen 8, 5800 Nyborg\n\n## Fredag den 6. november 2026\n\n{table}"
+    assert parsed(text).meetings[0].location == "Hotel Kysten, Strandengen 8, 5800 Nyborg"

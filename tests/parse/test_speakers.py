@@ -212,3 +212,9 @@ def test_a_speaker_stands_in_parentheses_as_others_do() -> None:
 def test_a_row_below_a_title_says_who_speaks(below: str, names: list[str]) -> None:
     slots = parsed(f"{HEAD}10.00-10.30 Vand i byen\n{below}\n\n10.30-11.00 Pause\n").meetings[0].slots
     assert [who.name for who in slots[0].speakers] == names
+
+
+def test_what_a_row_says_before_its_persons_is_kept() -> None:
+    below = "Erfaringer med regn ved Ida Holm, ingeniør"
+    (slot,) = parsed(f"{HEAD}10.00-10.30 Vand i byen\n{below}\n").meetings[0].slots
+    assert ([who.name for who in slot.speakers], slot.notes) == (["Ida Holm"], ("Erfaringer med regn",))

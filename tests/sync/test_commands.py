@@ -9,6 +9,7 @@ from typing import Any
 
 import keyring
 import pytest
+from caldav import discovery
 from click.testing import CliRunner, Result
 
 from kl_calendar.app.sync import opened
@@ -211,6 +212,21 @@ def test_watching_does_not_begin_with_wrong_settings(tmp_path: Path) -> None:
 def test_just_a_host_is_an_address_over_tls(tmp_path: Path) -> None:
     Workspace(tmp_path, url="kalender.example.dk")
     assert settings.load(tmp_path).calendars[0].url == "https://kalender.example.dk/"
+
+
+def test_a_bare_domain_is_asked_once_where_its_calendars_are(
+    tmp_path: Path, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def services(domain: str, **_: object) -> discovery.ServiceInfo:
+        asked.append(domain)
+        return discovery.ServiceInfo(calendar.url, "127.0.0.1", 80, "/", tls=False, source="srv")
+
+    monkeypatch.setattr(discovery, "discover_caldav", services)
+    workspace = Workspace(tmp_path, calendar.server, url="kommune.example")
+    workspace.publish(TITLES)
+    assert [sync(workspace)[0], sync(workspace)[0], len(calendar.ours()), asked] == [0, 0, 4, ["kommune.example"]]
 
 
 @pytest.mark.parametrize("how", [{"password_file": "secret.txt"}, {"password_command": "cat secret.txt"}])
