@@ -6,6 +6,7 @@ from datetime import date as Day
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kl_calendar.i18n import say
 from kl_calendar.model.document import Zone
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.building import clock
@@ -18,6 +19,7 @@ from kl_calendar.parse.uses import Use
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kl_calendar.i18n import Sentence
     from kl_calendar.model.meeting import Meeting
     from kl_calendar.model.problem import Problem
     from kl_calendar.parse.known import Known
@@ -65,7 +67,8 @@ def _other_days(known: Known, made: Sequence[Meeting]) -> list[Problem]:
         day = known.calendar.resolve(used.date)[0]
         if day is None or used.use in (Use.DEADLINE, Use.LETTER) or day in days:
             continue
-        reason = "another meeting or an earlier day" if used.use is Use.OTHER else "it stands beside the programme"
+        other = used.use is Use.OTHER
+        reason = say("another meeting or an earlier day") if other else say("it stands beside the programme")
         told.append(p.DATE_IGNORED.at(used.row.number, used.row.text, day=day.isoformat(), reason=reason))
     return told
 
@@ -75,20 +78,20 @@ def _last(meeting: Meeting) -> Day:
     return end.date() if isinstance(end, datetime) else end
 
 
-def _reason(row: Row, time: Time, known: Known, *, dated: bool) -> str:
+def _reason(row: Row, time: Time, known: Known, *, dated: bool) -> Sentence | None:
     lang: Language = known.lang
     said, at = sentence(row.text, time.span[0])
     before = said[:at]
     for name, reason in (
-        ("ignore.opening", "opening or telephone hours"),
-        ("ignore.departure", "a departure"),
-        ("letter.next_meeting", "another meeting"),
-        ("ignore.other", "an earlier or other time"),
+        ("ignore.opening", say("opening or telephone hours")),
+        ("ignore.departure", say("a departure")),
+        ("letter.next_meeting", say("another meeting")),
+        ("ignore.other", say("an earlier or other time")),
     ):
         if lang[name].find(said):
             return reason
     if is_deadline(row, said, before, previous_filled(known.rows, row.index), lang):
-        return "a deadline"
+        return say("a deadline")
     if dated:
-        return "it stands with a date of its own"
-    return "it stands in running text" if len(said) > 60 else ""
+        return say("it stands with a date of its own")
+    return say("it stands in running text") if len(said) > 60 else None

@@ -7,6 +7,7 @@ from datetime import date as Day
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.i18n import say
 from kl_calendar.model.meeting import Slot
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.days import moment
@@ -56,7 +57,7 @@ def build(placed: Sequence[Placed], last_end: datetime | None) -> Built:
                     one.item.row.number,
                     one.item.row.text,
                     clock=clock(one.item.start),
-                    reason=_reason(one.item.skipped),
+                    reason=_REASONS[one.item.skipped],
                 )
             )
             continue
@@ -71,8 +72,7 @@ def build(placed: Sequence[Placed], last_end: datetime | None) -> Built:
     return Built(tuple(s for s in slots if s.title), _programme_end(placed, slots), tuple(told))
 
 
-def _reason(skipped: str) -> str:
-    return {"deadline": "a deadline", "departure": "a departure", "by": "a time to be there by"}.get(skipped, skipped)
+_REASONS = {"deadline": say("a deadline"), "departure": say("a departure"), "by": say("a time to be there by")}
 
 
 def clock(minutes: int) -> str:

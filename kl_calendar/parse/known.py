@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.i18n import say
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.days import Calendar, ordered
 from kl_calendar.parse.uses import DateUse, Use
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from kl_calendar.parse.programme import Programme
     from kl_calendar.parse.rows import Row
 
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NAMES = (
+    say("Monday"), say("Tuesday"), say("Wednesday"), say("Thursday"), say("Friday"), say("Saturday"), say("Sunday"),
+)  # fmt: skip
 
 
 class Known(NamedTuple):

@@ -53,3 +53,21 @@ def test_a_problem_names_a_line_that_holds_the_time() -> None:
 def test_a_document_of_too_many_times_says_that_the_rest_is_left() -> None:
     text = HEAD + "\n".join(f"{n % 14 + 8}.{n % 60:02} Punkt {n}" for n in range(6000))
     assert "too-many-items" in {p.code for p in parsed(text).problems}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Kontoret har åbent man-fre 9.15-12.00.", "09.15 er intet punkt i programmet: åbnings- eller telefontid"),
+        ("Næste møde er den 7. maj 2026.", "2026-05-07 er ikke mødets dag: et andet møde eller en tidligere dag"),
+    ],
+)
+def test_why_something_is_left_out_is_said_in_danish(line: str, told: str) -> None:
+    text = f"Kursus\n\nTirsdag den 3. marts 2026 kl. 10-12\n\n10.00 Start\n11.00 Kaffe\n\nKontakt\n\n{line}\n"
+    assert told in [problem.told("da") for problem in parsed(text, name="brev.txt").problems]
+
+
+def test_a_weekday_that_does_not_fit_is_named_in_danish() -> None:
+    text = "Kursus\n\nMandag den 3. marts 2026 kl. 10-12\n\n10.00 Start\n11.00 Kaffe\n"
+    told = [problem.told("da") for problem in parsed(text, name="brev.txt").problems]
+    assert "2026-03-03 er ikke en mandag; datoen følges" in told
