@@ -38,6 +38,8 @@ class _Point(NamedTuple):
     """A prefix stands before it (`kl.`), not only a suffix behind it (`Uhr`)."""
     begins: bool = False
     """Nothing stands before it but a word that begins a range (`mellem`)."""
+    first: bool = False
+    """Nothing stands before it, or `ca`."""
     counted: bool = False
     """A colon, a gap or a capital follows: it may as well number an item."""
 
@@ -100,6 +102,7 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point | None:
         (hit["sep"] or "") in (",", "h"),
         bool(prefix),
         rules.begins.match(text[:start]) is not None,
+        start == 0 or rules.about.match(text[:start]) is not None,
         text[end : end + 2] in (": ", "  ") or (text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()),
     )
 
@@ -108,7 +111,7 @@ def _stands_alone(point: _Point) -> bool:
     if point.form == "room" or point.minutes > 24 * 60:
         return False
     if point.form == "h":
-        return point.prefixed or (point.span[0] == 0 and point.counted)
+        return point.prefixed or (point.first and point.counted)
     if point.form == "hhmm":
         return point.prefixed or point.span[0] == 0 or point.begins
     return not point.comma or point.prefixed or point.span[0] == 0

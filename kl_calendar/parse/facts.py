@@ -81,7 +81,8 @@ def _use(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int], lang:
     other = Use.LETTER if _in_mail_head(row, made, lang) else _other_use(row, date, said, before, above, lang)
     if other is not None and not (other is Use.OTHER and _announces(row, date, before, anchor_rows, lang)):
         return DateUse(row, date, other)
-    time = time_beside(row, date, made, anchor_rows, lang)
+    leaves = lang["ignore.departure"].lead(said) is not None  # `Bus fra banegården kl. 8.35 den 7. februar`
+    time = None if leaves else time_beside(row, date, made, anchor_rows, lang)
     heading = _heads_day(row, date, made, anchor_rows, lang)
     score = 6 * heading + 5 * (time is not None) + _place_score(row, said, lang)
     if date.weekday is not None:

@@ -31,6 +31,7 @@ class Grammar(NamedTuple):
     said: str
     """The same for a text that may say a length in words."""
     begins: re.Pattern[str]
+    about: re.Pattern[str]
     units: frozenset[str]
     """What a length in numbers has a word of."""
     lengths: dict[str, int]
@@ -56,6 +57,7 @@ def grammar(code: str) -> Grammar:
         re.compile(rf"{numbered}|(?P<said>(?!))", re.IGNORECASE),
         rf"{numbered}|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)",
         re.compile(rf"\W*(?:{lang['time.from'].pattern})\s*$", re.IGNORECASE),
+        re.compile(rf"\W*(?:{lang['time.about'].pattern})\s*$", re.IGNORECASE),
         frozenset(unit.rstrip(".") for unit in lang["time.minutes|time.hours"].phrases),
         lengths,
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _STEP = re.compile(r"\s+[/|>»›·]\s+")
 _STEP_LENGTH = 25
-"""A longer part between strokes is no step of a way through a site."""
+"""A longer part before a stroke is no step of a way through a site; the last, where one stands, may be longer."""
 _STREET_ONLY = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s\d{1,3}\s?[A-Z]?")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _YEAR = re.compile(r"(?<=[^\W\d]\s)(?:19|20)\d\d\b")
@@ -139,12 +139,13 @@ def title(
 ) -> Found | None:
     """Return the best heading of a document, cleaned."""
     ranked: list[tuple[int, int, Found]] = []
-    by_row = {u.row.index: u for u in days}
+    most = max((u.score for u in days), default=0)
+    by_row = {u.row.index: u for u in days if 2 * u.score >= most}  # the others are hardly the meeting's
     first_slot = min(slots, default=len(made))
     for row, filled in _candidates(made, slots, by_row, first_slot, lang):
         theme = row.label if row.label and row.label[1] and lang["labels.theme"].are(row.label[0]) else None
         text = theme[1] if theme else _named_first(row.text, lang) or _wrapped(made, row, lang)
-        found = Found(undated(clean_title(text, lang), row), (row.number,))
+        found = Found(_without_place(undated(clean_title(text, lang), row), beside.place), (row.number,))
         score = _score(row, found.value, lang, filled=filled, day=by_row.get(row.index))
         score -= 5 * _is_letterhead(made, row) + 3 * (row.index >= first_slot)
         score -= _PLACE * (beside.place is not None and found.value in beside.place)
@@ -159,6 +160,11 @@ def title(
     return best[2] if best else _spoken(days, lang) or (weak[2] if weak else None)
 
 
+def _without_place(title: str, place: str | None) -> str:
+    """`Internat for ledere, Hotel Bakken`: the place behind the comma is no part of the title."""
+    return title[: -len(place)].rstrip(" ,") if place and title.endswith(f", {place}") else title
+
+
 def _candidates(
     made: Sequence[Row], slots: frozenset[int], days: dict[int, DateUse], first_slot: int, lang: Language
 ) -> Iterator[tuple[Row, int]]:
@@ -166,7 +172,7 @@ def _candidates(
     texts = [r.text for r in made[:60]]
     filled = 0
     for row in made:
-        if row.blank or row.furniture or row.zone is Zone.MARGIN or row.table:
+        if row.blank or row.furniture or row.zone is Zone.MARGIN or row.table or _is_way(row.text):
             continue
         if len(row.text) < _SIGNED and lang["letter.signature"].lead(row.text):
             return
@@ -242,7 +248,7 @@ def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
 def _is_way(text: str) -> bool:
     """`Forside / Kalender / Kursus`: where a page stands, or what else its site has."""
     steps = _STEP.split(text) if " " in text else ()
-    return " > " in text or (len(steps) > 2 and all(len(step) < _STEP_LENGTH for step in steps))
+    return " > " in text or (len(steps) > 2 and all(len(step) < _STEP_LENGTH for step in steps[:-1]))
 
 
 def _no_title(row: Row, text: str, lang: Language) -> bool:

@@ -61,7 +61,10 @@ def named(known: Known, found: Sequence[Entry], *, outer: Meeting, common: bool)
     places = placed or (common and outer.location is None and names) or _is_place_column(known, found[0].used)
     sections = _sections(known, found)
     made = (columns[k] or _named(known, e, words[k], places=places, section=sections[k]) for k, e in enumerate(found))
-    return [_bracketed(one) for one in made]
+    told = [_bracketed(one) for one in made]
+    if outer.location is None or any(place is not None and _is_house(place) for _, place in told):
+        return told
+    return [(title, None) for title, _ in told]  # one place for all: what stands behind the days is somebody
 
 
 def _bracketed(one: Named) -> Named:
@@ -71,8 +74,11 @@ def _bracketed(one: Named) -> Named:
     if title is None or hit is None:
         return one
     inside = bare_place(hit[1])
-    house = is_place(hit[1]) or everywhere("place.venues").are(inside)
-    return (title[: hit.start()].rstrip(), inside) if house else one
+    return (title[: hit.start()].rstrip(), inside) if is_place(hit[1]) or _is_house(inside) else one
+
+
+def _is_house(text: str) -> bool:
+    return is_place(text) or everywhere("place.venues").are(text)
 
 
 def _sections(known: Known, found: Sequence[Entry]) -> list[str | None]:

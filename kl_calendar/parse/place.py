@@ -24,6 +24,8 @@ _NOTICE = re.compile(r"(?i)(?:obs|nb|achtung|note)\b[!:.]*\s*(?=\w)")
 _COLUMN = re.compile(r"\s{2,}|\t")
 _REACH = 40
 """Characters behind a day within which something leads to the place."""
+_TOP, _HEADING = 4, 120
+"""Rows among which a heading stands, and the characters of the longest."""
 _ROWS = 3
 """Rows a place printed below its date may have: house, street, town."""
 
@@ -54,8 +56,18 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], l
     if by_date is not None and not has_address(by_date.value) and " " not in by_date.value:
         in_prose = _in_prose(search)
         by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
-    found = _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search) or _named(search)
+    found = _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search)
+    found = found or _in_heading(search) or _named(search)
     return _behind_colon(found) if found else _in_header(search)
+
+
+def _in_heading(search: _Search) -> Found | None:
+    """A house at the end of a heading: `Internat for ledere, Hotel Bakken`."""
+    for row in search.free()[:_TOP]:
+        head, comma, house = row.text.rpartition(", ")
+        if comma and len(row.text) < _HEADING and is_venue(house) and search.lang["kind.event"].find(head):
+            return Found(clean(house), (row.number,))
+    return None
 
 
 def _behind_colon(found: Found) -> Found:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kl_calendar.model.problem import KINDS
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.account import untold
-from kl_calendar.parse.anchors import MOST, Anchor, without_day_times
+from kl_calendar.parse.anchors import MOST, Anchor
 from kl_calendar.parse.cells import days_in_cells
 from kl_calendar.parse.columns import drawn
 from kl_calendar.parse.durations import by_durations
@@ -29,6 +29,7 @@ from kl_calendar.parse.mentioned import Time
 from kl_calendar.parse.overrides import overridden
 from kl_calendar.parse.programme import programme, starts
 from kl_calendar.parse.rows import rows
+from kl_calendar.parse.sifted import without_day_times
 
 if TYPE_CHECKING:
     from kl_calendar.model.document import Document

@@ -28,6 +28,7 @@ _SEPARATOR = re.compile(
     r"\s(?P<bar>[/|·•])\s|\s(?P<dash>[–—-])\s|(?:(?<=[^\W\d_]{3})\.|[?!])(?P<stop>\s)(?=[^\W\d_])|(?P<comma>,)\s|(?P<colon>:)\s"
 )
 _STRENGTH = ("bar", "dash", "stop", "comma", "colon")
+_QUOTES = frozenset('"“”„»«')
 _LONGEST = 80
 """Who is named before a title's colon."""
 _LONGEST_LINE = 400
@@ -60,7 +61,7 @@ def _led(text: str, lang: Language) -> Spoken | None:
     if not colon or len(left) > _LONGEST or len(title.strip()) < 3 or not left[:1].isupper():
         return None
     _, name = split_name(PARTED.split(left, maxsplit=1)[0].strip(), lang)
-    about = lang.code in CLOSED_TITLES and left.endswith(")")
+    about = (lang.code in CLOSED_TITLES and left.endswith(")")) or title.strip()[0] in _QUOTES
     if len(name.split()) < 2 or not (is_surely(name) or about) or lang["speaker.moderator"].lead(left):
         return None
     return Spoken(title.strip(), people(left, lang))
@@ -202,7 +203,7 @@ def _behind(text: str, lang: Language) -> Spoken | None:
     hits = [h for h in _SEPARATOR.finditer(text) if h.start() > 2]
     for hit in sorted(hits, key=lambda h: _STRENGTH.index(h.lastgroup or "")):
         left, right = text[: hit.start()] + (hit[0][0] if hit[0][0] in "?!" else ""), text[hit.end() :].strip(" .")
-        if hit.lastgroup == "stop" and _is_abbreviated(left):
+        if hit.lastgroup == "stop" and _is_abbreviated(left, lang):
             continue
         if hit.lastgroup in ("bar", "dash") and right == "N.N":
             return Spoken(left)
@@ -211,10 +212,10 @@ def _behind(text: str, lang: Language) -> Spoken | None:
     return None
 
 
-def _is_abbreviated(left: str) -> bool:
-    """`Dr.-Ing.` is no end of a sentence."""
+def _is_abbreviated(left: str, lang: Language) -> bool:
+    """`Dr.-Ing.` and `Dr. med.` are no end of a sentence."""
     word = left.rstrip(".").split()[-1]
-    return "-" in word or (word[0].isupper() and len(word) <= _PERSON + 1)
+    return "-" in word or (word[0].isupper() and len(word) <= _PERSON + 1) or is_role(f"{word}.", lang)
 
 
 def _names(left: str, right: str, separator: str, lang: Language) -> bool:
