@@ -35,6 +35,8 @@ _OPEN = " \t.,:;–—-|(["
 _SENTENCE = re.compile(r"[a-zæøåäöü]{3,}[.!?](?:\s+(?=[A-ZÆØÅÄÖÜ])|$)")
 _PAGE_COLUMN = re.compile(r"(?:\s*\.{3,}|\s{2,})[.\s]*[\d–-]{1,4}\s*$")
 """What a table of contents ends a row with."""
+_GLUED = 4
+"""A shorter text between two times of a row is no title."""
 _TITLED = 12
 """A day this far into its row stands in a title, not in a column of days."""
 _ABOVE = 4
@@ -98,7 +100,7 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
         ):
             continue
         if row.paragraph not in closed:
-            found += _inline(row, lang) or _of_row(row, lang)
+            found += _inline(row, lang) or _glued(row, lang) or _of_row(row, lang)
     found = sifted(found or _labelled(made, lang), made)
     leads = [a for a in found if a.shape in ("lead", "alone", "inline")]
     closing = sum(lang["kind.end"].are(a.text) for a in leads)
@@ -236,6 +238,18 @@ def _duration(row: Row, time: Time) -> int | None:
         if time.end is None and inside and row.text[duration.span[1] :].lstrip(" .")[:1] == ")":
             return duration.minutes
     return None
+
+
+def _glued(row: Row, lang: Language) -> list[Anchor]:
+    """Two rows that lost the break between them: `10.10-10.30 Valg v/ Bo Lund 10.30-11.30 Frokost`."""
+    if len(row.found.times) != 2 or row.found.dates:
+        return []
+    one, two = row.found.times
+    first, second = row.text[one.span[1] : two.span[0]], row.text[two.span[1] :]
+    follows = one.end is not None and one.end == two.start and two.end is not None
+    if not follows or row.text[: one.span[0]].strip() or min(len(t.strip(_EDGE)) for t in (first, second)) < _GLUED:
+        return []
+    return [Anchor(row, one, _text(first), "lead"), Anchor(row, two, _text(second), "lead")]
 
 
 def _inline(row: Row, lang: Language) -> list[Anchor]:

@@ -28,6 +28,8 @@ _MAIL_HEAD = 4
 """Rows of a mail's head."""
 _BELOW = 12
 """Rows below a day that its first item may stand in."""
+_CLOSE = 45
+"""Characters behind a day within which a time is the day's."""
 _COLUMN = 20
 _ROLES = ("time", "title", "speaker", "place", "remark")
 
@@ -206,8 +208,10 @@ def time_beside(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int]
     """Return the time on a date's row behind it (or in a time label or a lone range beside it)."""
     behind = [t for t in row.found.times if t.span[0] >= (date.span[1] if date.weak else date.span[0])]
     before = [t for t in row.found.times if t.span[0] < date.span[0] and date.span[0] - t.span[1] < 12]
-    if behind and (behind[0].span[0] - date.span[1] < 45 or behind[0].end is not None):
+    if behind and (behind[0].span[0] - date.span[1] < _CLOSE or behind[0].end is not None):
         return stated_span(behind, row, lang)
+    if len(behind) == 1 and behind[0].marked and date.weekday is not None and _in_sentence(row.text, date, behind[0]):
+        return behind[0]
     if before and row.index not in anchor_rows:
         return before[-1]
     below = next_filled(made, row.index)
@@ -221,6 +225,12 @@ def time_beside(row: Row, date: Date, made: Sequence[Row], anchor_rows: set[int]
         if (label and lang["labels.time"].are(label[0])) or (lone and abs(near.index - row.index) <= 2):
             return stated_span(list(near.found.times), near, lang)
     return None
+
+
+def _in_sentence(text: str, date: Date, time: Time) -> bool:
+    """The sentence of a day goes on to its time: `søndag den 27. marts, hvor formanden byder velkommen kl. 9`."""
+    said, at = sentence(text, date.span[0])
+    return time.span[1] - date.span[0] + at <= len(said)
 
 
 def stated_span(times: list[Time], row: Row, lang: Language) -> Time:

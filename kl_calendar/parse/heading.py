@@ -14,7 +14,7 @@ from kl_calendar.parse.names import is_org
 from kl_calendar.parse.placewords import holds
 from kl_calendar.parse.rows import Row
 from kl_calendar.parse.sentences import sentence
-from kl_calendar.parse.texts import EMAIL, Found, clean, has_address, is_label
+from kl_calendar.parse.texts import EMAIL, FILE, Found, clean, has_address, is_label
 from kl_calendar.parse.words import tokens_of
 
 if TYPE_CHECKING:
@@ -140,16 +140,19 @@ def title(
     """Return the best heading of a document, cleaned."""
     ranked: list[tuple[int, int, Found]] = []
     most = max((u.score for u in days), default=0)
-    by_row = {u.row.index: u for u in days if 2 * u.score >= most}  # the others are hardly the meeting's
+    likely = {(u.date.day, u.date.month) for u in days if 2 * u.score >= most}
+    by_row = {u.row.index: u for u in days}
     first_slot = min(slots, default=len(made))
     for row, filled in _candidates(made, slots, by_row, first_slot, lang):
         theme = row.label if row.label and row.label[1] and lang["labels.theme"].are(row.label[0]) else None
         text = theme[1] if theme else _named_first(row.text, lang) or _wrapped(made, row, lang)
         found = Found(_without_place(undated(clean_title(text, lang), row), beside.place), (row.number,))
-        score = _score(row, found.value, lang, filled=filled, day=by_row.get(row.index))
+        day = by_row.get(row.index)
+        chief = day is not None and (day.date.day, day.date.month) in likely  # the others are hardly the meeting's
+        score = _score(row, found.value, lang, filled=filled, day=day, chief=chief)
         score -= 5 * _is_letterhead(made, row) + 3 * (row.index >= first_slot)
         score -= _PLACE * (beside.place is not None and found.value in beside.place)
-        if score > _LEAST and len(found.value) > 2:
+        if score > _LEAST and len(found.value) > 2 and found.value[0] != "(":
             ranked.append((score, -row.index, found))
     best = _told(made[:first_slot], lang) or max(ranked, key=lambda r: r[:2], default=None)
     weak = best if best is not None and best[0] <= 0 else None
@@ -161,8 +164,12 @@ def title(
 
 
 def _without_place(title: str, place: str | None) -> str:
-    """`Internat for ledere, Hotel Bakken`: the place behind the comma is no part of the title."""
-    return title[: -len(place)].rstrip(" ,") if place and title.endswith(f", {place}") else title
+    """`Internat for ledere, Hotel Bakken`, `… på Hotel Bakken`: the place at the end is no part of the title."""
+    if not place or not title.endswith(f" {place}"):
+        return title
+    before = title[: -len(place)].rstrip()
+    led = before.rpartition(" ")
+    return before[:-1] if before.endswith(",") else led[0] if led[0] and everywhere("place.in").are(led[2]) else title
 
 
 def _candidates(
@@ -216,9 +223,15 @@ def _named_first(text: str, lang: Language) -> str | None:
 def _told(made: Sequence[Row], lang: Language) -> tuple[int, int, Found] | None:
     """The value of a label that says it is the title (`Emne: …`), near the top."""
     for row in [r for r in made if r.text and not r.furniture][:_TOLD]:
-        if row.label and len(row.label[1]) > _SHORTEST and lang["labels.title"].are(row.label[0]):
+        if row.label and len(row.label[1]) > _SHORTEST and _is_titled(*row.label, lang):
             return _SURE, -row.index, Found(clean_title(row.label[1], lang), (row.number,))
     return None
+
+
+def _is_titled(label: str, value: str, lang: Language) -> bool:
+    """A label of titles, or `Program:` before the kind of meeting it is of."""
+    programme = lang["labels.programme"].are(label) and lang["kind.event"].find(value) and len(value) < _NAME
+    return lang["labels.title"].are(label) or bool(programme)
 
 
 def _wrapped(made: Sequence[Row], row: Row, lang: Language) -> str:
@@ -253,7 +266,7 @@ def _is_way(text: str) -> bool:
 
 def _no_title(row: Row, text: str, lang: Language) -> bool:
     """Rows that are something else for certain."""
-    if not any(c.isalpha() for c in text):
+    if not any(c.isalpha() for c in text) or ("." in text and FILE.search(row.text[-5:])):
         return True
     label = row.label[0] if row.label else ""
     if label and (is_label(label, lang) or lang["labels.audience|labels.organizer|letter.reference"].lead(label)):
@@ -270,7 +283,7 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
     return bool(address) or is_label(text, lang)
 
 
-def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None) -> int:
+def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None, chief: bool) -> int:
     """How much speaks for a row being the title; nothing above nought for rows that are something else."""
     # A day that is not the meeting's: a deadline, or a letter's with its town.
     other = day is None and bool(row.found.dates) and (" " not in text or bool(lang[_OTHER_DAYS].find(row.text)))
@@ -285,7 +298,7 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
         if len(behind) > 25 and behind[-1] in ".?!":
             return _NEVER
         invited = lang["letter.invitation"].lead(row.text) is not None
-        score += 5 + 7 * (bool(row.found.times) and not invited)
+        score += chief * (5 + 7 * (bool(row.found.times) and not invited))
     # A short first heading that carries the year names the event.
     of_a_year = _WITH_YEAR.search(text) and len(text) < 80 and not (row.label and row.label[1][:4].isdigit())
     return score + 4 * (filled <= 8 and bool(of_a_year))
@@ -298,7 +311,7 @@ def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> 
         score += _NEVER  # a sentence that begins with its day
     if lang["labels.programme"].lead(row.text) and (not invited or text[:1].islower()):
         score -= 5
-    if day is not None and " " not in text and not row.heading:
+    if day is not None and " " not in text and not row.heading and not invited:
         score -= 6
     if not invited and holds(row.text):
         score -= 6

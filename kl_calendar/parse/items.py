@@ -15,7 +15,7 @@ from kl_calendar.model.meeting import Choice, Kind, Person
 from kl_calendar.parse.below import labelled, labelled_tracks, lettered, read_below, tidy, without_duration
 from kl_calendar.parse.names import is_org, is_role
 from kl_calendar.parse.people import people
-from kl_calendar.parse.spoken import person_line, spoken
+from kl_calendar.parse.spoken import person_line, spoken, without_marker
 from kl_calendar.parse.stages import is_place
 from kl_calendar.parse.texts import is_venue
 
@@ -76,6 +76,7 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
     if end is None and anchor.duration:
         end = anchor.time.start + anchor.duration
     if more and not speakers:
+        title = without_marker(title, lang)
         title, more = _role_cut_off(title, more)
         title = _without_with(title)
         if notes and _is_only_roles(title, lang):
@@ -166,7 +167,8 @@ def _without_choose_note(title: str, lang: Language) -> tuple[str, bool]:
     """Take `(vælg en)` and `– vælg ét ved tilmeldingen` off a title."""
     for hit in re.finditer(r"\s*\(([^()]*)\)\s*$|\s*[,–—-]\s+([^,–—()]*)$|[,:]\s*([^,:()]*)$", title):
         note = next(g for g in hit.groups() if g is not None)
-        if lang["choose.words"].find(note) and len(note) < 60:
+        named = hit[3] is not None and lang["choose.labels"].lead(title) and len(title[: hit.start()].split()) <= _ROOM
+        if lang["choose.words"].find(note) and len(note) < 60 and not named:  # `Session B: Parallel talks` is a title
             return title[: hit.start()], True
     return title, False
 
@@ -235,10 +237,7 @@ def _continues(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
     starts_speaker = bool(re.match(r"(?i)v/|v\.|v:", row.text)) or lang["speaker.strong"].lead(row.text) is not None
     if starts_speaker:
         return False
-    if (
-        text.rstrip().endswith((",", "–", "-", " og", " and", " und", " och", "&", "("))
-        and not spoken(text, lang).marked
-    ):
+    if _is_broken_off(text, row, anchor, lang):
         return True
     if _TERMINAL.search(text) and not text.endswith((".", ":")):
         return False
@@ -255,6 +254,14 @@ def _continues(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
         or (head[0].islower() and not _TERMINAL.search(text))
         or (head[0].islower() and len(text) > 60 and not text.endswith("."))
     )
+
+
+def _is_broken_off(text: str, row: Row, anchor: Anchor, lang: Language) -> bool:
+    """A text ends in a mark that something follows, or in a speaker's marker (`… ved`) with the name below."""
+    if without_marker(text, lang) != text:
+        return row.indent > anchor.row.indent or bool(person_line(row.text, lang))
+    ends = (",", "–", "-", " og", " and", " und", " och", "&", "(")
+    return text.rstrip().endswith(ends) and not spoken(text, lang).marked
 
 
 def _ends_in_role(text: str, row: Row, lang: Language) -> bool:

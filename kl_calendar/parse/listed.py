@@ -13,6 +13,7 @@ from kl_calendar.parse.known import resolved
 from kl_calendar.parse.listing import common_time
 from kl_calendar.parse.naming import named
 from kl_calendar.parse.rows import Row
+from kl_calendar.parse.texts import has_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.mentioned import Time
     from kl_calendar.parse.uses import DateUse
 
+_SEVERAL = 3
 _EARLY = 60
 """Minutes before its hours that a meeting's programme may begin: coffee, doors."""
 
@@ -36,7 +38,8 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
     whole = document_fields(outer)
     by_entry = _uses_of(known, found)
     said = [own(known, entry, uses) for entry, uses in zip(found, by_entry, strict=True)]
-    names = named(known, found, outer=whole, common=common is not None)
+    said = _of_all(said) if _has_more(known, found) else said
+    names = named(known, found, said, outer=whole, common=common is not None)
     off = any(one.off for one in said)
     items = [i for i in known.programme.items if i.row.index > listed[-1].row.index]
     made: list[Meeting] = []
@@ -60,6 +63,19 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
     return tuple(made)
 
 
+def _of_all(said: list[Own]) -> list[Own]:
+    """A link and a deadline that stand behind the last of several entries only are those of all."""
+    if len(said) < _SEVERAL or any(one.link or one.limit for one in said[:-1]):
+        return said
+    return [one._replace(link=said[-1].link, limit=said[-1].limit) for one in said]
+
+
+def _has_more(known: Known, found: Sequence[Entry]) -> bool:
+    """Behind the last entry, where each begins with its day, stand more rows than any other has."""
+    sizes = [sum(bool(r.text) for r in known.rows[e.first : e.last]) for e in found]
+    return all(e.first == e.used.row.index for e in found) and sizes[-1] > max(sizes[:-1])
+
+
 def _within(items: Sequence[Item], time: Time | None) -> bool:
     """Tell whether a programme is that of a meeting: most of it lies in the hours printed for the meeting."""
     if time is None or time.end is None or time.end <= time.start:
@@ -74,7 +90,9 @@ def _with_own(known: Known, base: Meeting, entry: Entry, mine: Own, place: str |
     limit, where = limit_of(known.calendar, mine.limit, base.day) if mine.limit else (base.registration_deadline, ())
     lines |= {"registration_deadline": where} if where else {}
     lines |= {"registration_url": mine.link.lines} if mine.link else {}
-    location = place or (mine.place.value if mine.place else None) or base.location
+    said = mine.place.value if mine.place else None
+    sure = said is not None and has_address(said) and not (place and has_address(place))
+    location = (said if sure else place or said) or base.location
     return replace(
         base,
         location=location,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kl_calendar.model.meeting import Meeting
-    from kl_calendar.parse.entries import Entry
+    from kl_calendar.parse.entries import Entry, Own
     from kl_calendar.parse.known import Known
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.rows import Row
@@ -34,6 +34,8 @@ _NOTICE = re.compile(r"(?i)^obs\b[!:.]*\s*")
 _COLUMN = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _SHORT = 60
 """A longer place is a sentence."""
+_TOWN = 2
+"""Words of a town."""
 _LEAD = 20
 """Characters before a place in words that name one: a preposition, a verb."""
 _LONGEST = 120
@@ -48,13 +50,15 @@ class _Words(NamedTuple):
     tail: str = ""
 
 
-def named(known: Known, found: Sequence[Entry], *, outer: Meeting, common: bool) -> list[Named]:
+def named(known: Known, found: Sequence[Entry], said: Sequence[Own], *, outer: Meeting, common: bool) -> list[Named]:
     """Return title and place of each entry; None where the list's own serve.
 
     Whether the words behind the days are titles or places is one question for the whole list.
     """
     words = [_words(e, known.lang) for e in found]
     tails = [w.tail or w.inner for w in words]
+    if _towns(tails, said):
+        return [(_themed(known, e), None) for e in found]
     columns = _columns(known, found)
     placed = sum(is_place(t) and _begins_with_place(t) for t in tails) * 2 >= len(found)
     names = sum(_is_name(t) for t in tails if t) * 2 >= len([t for t in tails if t])
@@ -75,6 +79,12 @@ def _bracketed(one: Named) -> Named:
         return one
     inside = bare_place(hit[1])
     return (title[: hit.start()].rstrip(), inside) if is_place(hit[1]) or _is_house(inside) else one
+
+
+def _towns(tails: Sequence[str], said: Sequence[Own]) -> bool:
+    """Behind each day a name, and on the rows below an address: the name is the town."""
+    addressed = sum(one.place is not None and has_address(one.place.value) for one in said)
+    return addressed == len(said) and all(t and len(t.split()) <= _TOWN and _is_name(t) for t in tails)
 
 
 def _is_house(text: str) -> bool:
@@ -196,7 +206,7 @@ def _plain(text: str, lang: Language) -> str:
 def _place_of(text: str) -> str | None:
     """Beside a title of its own, short words behind the day are where."""
     led = everywhere("place.in").lead(text) is not None
-    if not led and (len(text) > _SHORT or text[:1].islower()):
+    if not led and (len(text) > _SHORT or text[:1].islower() or everywhere("kind.event").find(text)):
         return None
     place = spoken_place(text)
     return place if place and len(place) < _SHORT and place in text[: len(place) + _LEAD] else None

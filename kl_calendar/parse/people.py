@@ -35,6 +35,8 @@ _CONJUNCTION = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = (",", "/")
+_WITH_BODY = 4
+"""Words of a first and a last name with a body's name behind them."""
 _ABOUT = re.compile(r"\s*\(([^()]{1,80})\)")
 
 
@@ -106,7 +108,8 @@ class _Reading:
             return not (is_given(name) and is_given(last.name) and " " not in last.name)
         if is_surely(name):
             return False
-        if is_surely(last.name) and not role and not is_likely(name) and following != "role":
+        bare = not (last.role or last.organization)  # `Ida Holm, styreleiar Jordvern Nord`
+        if is_surely(last.name) and (not role or bare) and not is_likely(name) and following != "role":
             return True
         home = bool(last.role) and not following
         return not role and (self.pair or home or (self.joined and not following))
@@ -152,6 +155,7 @@ def people(text: str, lang: Language) -> tuple[Person, ...]:
     reading = _Reading(lang, pair=len(chunks) == 2 and chunks[1][1] == ",")
     for position, (chunk, separator) in enumerate(chunks):
         clean, about = _with_about(chunk, abouts)
+        clean, about = (clean, about) if about else _without_body(clean, lang)
         following = chunks[position + 1] if position + 1 < len(chunks) else None
         if clean:
             reading.take(clean, separator, about, _next(following, lang))
@@ -188,6 +192,15 @@ def _with_about(chunk: str, abouts: Sequence[str]) -> tuple[str, str]:
         return chunk.strip(" .*"), ""
     clean = re.sub(r"\s*\x01\d+\x01", "", chunk).strip(" .*")
     return clean, abouts[int(found[1])]
+
+
+def _without_body(chunk: str, lang: Language) -> tuple[str, str]:
+    """`Irene Lund Bærum kommune`: behind a whole name without a comma, where somebody is from."""
+    tokens = chunk.split()
+    if len(tokens) < _WITH_BODY or not (is_surely(chunk) and is_org(tokens[-1], lang)) or tokens[-1][0].isupper():
+        return chunk, ""
+    name, body = " ".join(tokens[:-2]), " ".join(tokens[-2:])
+    return (name, body) if tokens[-2][0].isupper() and is_name(name, lang) else (chunk, "")
 
 
 def _chunks(text: str) -> list[tuple[str, str]]:

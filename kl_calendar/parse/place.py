@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 _ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
 _NOTICE = re.compile(r"(?i)(?:obs|nb|achtung|note)\b[!:.]*\s*(?=\w)")
 _COLUMN = re.compile(r"\s{2,}|\t")
+_INSIDE = re.compile(r"\(([^\W\d_]{3,20}):\s([^()]{3,80})\)")
 _REACH = 40
 """Characters behind a day within which something leads to the place."""
 _TOP, _HEADING = 4, 120
 """Rows among which a heading stands, and the characters of the longest."""
+_HOUSE = 4
+"""Words of a house that stands before a day in running text."""
 _ROWS = 3
 """Rows a place printed below its date may have: house, street, town."""
 
@@ -56,7 +59,9 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], l
     if by_date is not None and not has_address(by_date.value) and " " not in by_date.value:
         in_prose = _in_prose(search)
         by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
-    found = _labelled(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search)
+    found = (
+        _labelled(search) or _bracketed(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search)
+    )
     found = found or _in_heading(search) or _named(search)
     return _behind_colon(found) if found else _in_header(search)
 
@@ -89,7 +94,14 @@ def _in_header(search: _Search) -> Found | None:
 def near(made: Sequence[Row], used: DateUse, lang: Language) -> Found | None:
     """Return the place that the few rows around one day name: rows of a list's entry, all about the same meeting."""
     search = _Search(made, [used], frozenset(), lang)
-    return _labelled(search) or _beside(search, used) or _in_prose(search) or _house(search) or _venue(search)
+    return (
+        _labelled(search)
+        or _bracketed(search)
+        or _beside(search, used)
+        or _in_prose(search)
+        or _house(search)
+        or _venue(search)
+    )
 
 
 def _house(search: _Search) -> Found | None:
@@ -111,6 +123,15 @@ def _labelled(search: _Search) -> Found | None:
         if label[1] or more:
             rows = [row] * bool(label[1]) + more
             return Found(_join([label[1], *(r.text for r in more)]), tuple(r.number for r in rows))
+    return None
+
+
+def _bracketed(search: _Search) -> Found | None:
+    """A label and its value in brackets, behind something else: `v/ Bo Lund, formand (Mødested: Salen, Kajen 2)`."""
+    for row in search.free():
+        for hit in _INSIDE.finditer(row.text) if "(" in row.text else ():
+            if search.lang["labels.place"].are(hit[1]):
+                return Found(clean(hit[2]), (row.number,))
     return None
 
 
@@ -198,11 +219,22 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
         return Found(_join([bare[: cut.start()] if cut else bare]), (row.number,))
     before = row.text[: used.date.span[0]]
     at = pattern("before").search(before)
-    if at and not _ONLINE.match(at[1]):
-        return Found(clean(at[1]), (row.number,))
+    named = at[1] if at else _house_before(before)
+    if named and not _ONLINE.match(named):
+        return Found(clean(named), (row.number,))
     if below:
         return _of_rows(below)
     return _ahead(search, used, before)
+
+
+def _house_before(before: str) -> str | None:
+    """`Konference på Nordby tekniske skole onsdag den 7. marts`: a house right before the day."""
+    for led in pattern("any").finditer(before):
+        named = before[led.end() :].strip(" ,")
+        house = everywhere("place.venues").find(named) if named[:1].isupper() and len(named.split()) <= _HOUSE else None
+        if house is not None and len(named) - house.end() <= 1:
+            return named
+    return None
 
 
 def _led(rest: str) -> re.Match[str] | None:

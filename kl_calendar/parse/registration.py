@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kl_calendar.parse.sentences import said_with
-from kl_calendar.parse.texts import EMAIL, URL, Found, is_section
+from kl_calendar.parse.texts import EMAIL, FILE, URL, Found, is_section
 from kl_calendar.parse.uses import DateUse, Use
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def _is_web(url: str) -> bool:
         return False
     if url.startswith(("http", "www.")) or "/" in url:
         return True
+    if FILE.fullmatch(f".{labels[-1]}"):
+        return False
     plain = labels[-1].isascii() and labels[-1].islower() and not url[0].isupper()
     return plain and len(labels) <= 4 and len(labels[0]) > 3 and len(labels[-2]) > 1
 

@@ -126,6 +126,13 @@ def _markers(text: str, lang: Language) -> list[tuple[str, int, int]]:
     return found
 
 
+def without_marker(text: str, lang: Language) -> str:
+    """Take a marker off the end of a text, behind which its row was broken: `Velkomst ved` with the name below."""
+    before, _, last = text.rstrip().rpartition(" ")
+    is_marker = last.casefold() in ("v/", "v.", lang["speaker.weak"].phrases[0]) or lang["speaker.strong"].are(last)
+    return before.rstrip() if before and is_marker else text
+
+
 def _speaks_at(text: str, hit: tuple[str, int, int], lang: Language) -> bool:
     marker, start, end = hit
     before = (text[:start].split() or [""])[-1] if marker != "strong" else ""

@@ -19,6 +19,8 @@ URL = re.compile(
     r"(?<![@\w./-])((?:https?://|www\.)[^\s<>()\"”]+|(?:[a-zæøåäö0-9-]+\.)+[a-z]{2,12}(?:/[^\s<>()\"”]*)?)(?![@\w])",
     re.IGNORECASE,
 )
+FILE = re.compile(r"(?i)(?:\.(?:pdf|docx?|odt|pptx?|xlsx?|zip|jpe?g|png|ics))(?!\w)")
+"""The end of a file's name: what is to be fetched, no title and no address in the web."""
 _LABELS = "labels.place|labels.time|labels.date|labels.registration|labels.deadline|labels.programme|labels.other"
 
 
