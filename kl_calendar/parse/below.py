@@ -259,8 +259,9 @@ def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool, hangs
     marked = spoken(text, lang)
     if marked.marked and marked.speakers and (len(marked.title) < 3 or (marked.strong and len(marked.title) < 90)):
         return marked.speakers
-    if marked.marked and marked.speakers and not ended and is_surely(marked.speakers[0].name):
-        first = marked.speakers[0]
+    first = marked.speakers[0] if marked.speakers else None
+    sure = first is not None and (is_surely(first.name) or (bool(first.role) and " " not in marked.title))
+    if marked.marked and first is not None and not ended and sure:
         if " " not in marked.title or (first.role and text[0].isupper()):
             return marked.speakers  # `Oplæg ved Ida Holm`, `Erfaringer med regn ved Ida Holm, ingeniør`
     with_whom = _WITH.match(text)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _UHR_MINUTES = re.compile(r"(?<=[Uu]hr)\s([0-5][05])(?![\d.:,])")
 """`9 Uhr 30`."""
+_GAP_MINUTES = re.compile(r"[.:]\s([0-5][05])(?=\s[^\W\d_”\"“]|\s?[–-]\s?\d|\s[”\"“])")
+"""`kl. 8. 35`."""
 _CLOCK = re.compile(
     rf"{HERE}(?:"
     r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,]|h(?=\d\d))(?P<m>[0-5]\d))?(?P<mer>\s{0,4}(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
@@ -76,7 +78,9 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point | None:
         spoken = _UHR_MINUTES.match(text, end) if not hit["m"] else None
         end = spoken.end() if spoken else end
     else:
-        suffix, spoken = None, None
+        suffix = None
+        spoken = _GAP_MINUTES.match(text, end) if prefix and not (hit["m"] or hit["hh"]) else None
+        end = spoken.end() if spoken else end
     meridiem = (hit["mer"] or "").strip().casefold()[:1]
     if hit["hh"]:
         if hit["mm"][1] not in "05" and not (prefix or suffix):

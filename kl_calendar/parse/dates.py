@@ -28,7 +28,9 @@ _SHORT = 5
 _ALONE = r"(?<![\w,/])(?<!\d\.)"
 _ORD = r"(?:\.|st|nd|rd|th|:?e|:?a|te|de)?"
 _MONTH = rf"(?P<m>{_NAME})(?![^\W\d_])\.?"
-_YEAR_AFTER = rf"(?:,?\s*(?P<y>{YEAR}))?(?!\d)"
+_GLUED = r"(?<=20\d\d)(?=[0-2]\d[.:][0-5]\d(?!\d))"
+"""`28. april 202119.00`: a page's year and time without a space between them."""
+_YEAR_AFTER = rf"(?:,?\s*(?P<y>{YEAR}))?(?:(?!\d)|{_GLUED})"
 _DAYS_MONTH = (
     rf"{_ALONE}(?P<d>[0-3]?\d){_ORD}"
     rf"(?:\s*(?:(?:{DASH}|to|til|till|bis)\s*|(?:og|och|und|and|&)\s*(?:{_NAME}\.?\s+)?)"
@@ -57,6 +59,10 @@ _TWO_DOTS = (
 """`11./12.11.2016`."""
 _DOTS = rf"{HERE}(?<![\d,])(?<!\d\.)(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{YEAR}|\d\d(?!\d))?(?![\d]|\.\d)"
 _DASHES = rf"{HERE}(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{YEAR}|\d\d)(?![\d-])"
+_WEEKDAY_DOT = (
+    rf"(?<![^\W\d_])(?P<wd>{_NAME})\.?,?\s+(?:den\s|d\.\s?)?(?P<d>[0-3]?\d)\.(?P<m>[1-9])(?![\d.:]|\s?{DASH}\s?\d)"
+)
+"""`Fredag 27.5`: behind its weekday a day with a month of one digit."""
 _WEAK = rf"{HERE}(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)"
 _CLOCK_BEHIND = re.compile(r",?\s+(?:kl\.?\s*)?\d{1,2}[.:]\d\d(?!\d)")
 _RANGE_GAP = re.compile(rf"\s*(?:{DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
@@ -64,7 +70,7 @@ _ROW_GAP = re.compile(r"\s*(?:[,;/+&]|(?:og|och|und|and|samt)(?!\w))?\s*(?:(?:og
 _GAP = 12
 """Characters between two days of a row."""
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NUMERIC = re.compile(r"-\d\d?-|\.\s?\d\d?\.|/|\.[01]\d")
+_NUMERIC = re.compile(r"-\d\d?-|\.\s?\d\d?\.|/|\.[01]\d|\d\.[1-9](?!\d)")
 """A part of each date in numbers."""
 
 
@@ -109,7 +115,8 @@ def _shapes(*, named: bool, english: bool) -> tuple[tuple[str, re.Pattern[str]],
     words = (_WEEKDAYS_MONTH, _DAYS_MONTH, *((_MONTH_DAY,) if english else ())) if named else ()
     return (
         (_ISO, re.compile(r"-[01]\d-")), *((shape, digit) for shape in words), (_TWO_DOTS, dots),
-        (_DASHES, re.compile(r"-\d\d?-")), (_DOTS, dots), (_SLASH, re.compile("/")), (_WEAK, re.compile(r"\.[01]\d")),
+        (_DASHES, re.compile(r"-\d\d?-")), (_DOTS, dots), (_SLASH, re.compile("/")),
+        (_WEEKDAY_DOT, re.compile(r"\d\.[1-9]")), (_WEAK, re.compile(r"\.[01]\d")),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def grammar(code: str) -> Grammar:
     return Grammar(
         re.compile(rf"{prefixes}\.?:?\s*$", re.IGNORECASE),
         re.compile(rf"\.?\s*(?:{lang['time.suffix'].pattern}|uhr(?!\w))", re.IGNORECASE),
-        re.compile(rf"\s*(?:{DASH}|{to})\s*(?:(?:ca\.?|{prefixes})\.?:?\s*)*|\s+", re.IGNORECASE),
+        re.compile(rf"\.?\s*(?:{DASH}|{to})\s*(?:(?:ca\.?|{prefixes})\.?:?\s*)*|\s+", re.IGNORECASE),
         lang["ignore.rooms"],
         rf"(?:{lang['ignore.rooms'].pattern})(?:\s[a-zæøåäö])?\s*$",
         re.compile(rf"{numbered}|(?P<said>(?!))", re.IGNORECASE),

@@ -61,7 +61,7 @@ def _links(row: Row, lang: Language) -> list[str]:
         link
         for link in row.links
         if link.target.startswith(("http://", "https://"))
-        and not (lang["deadline.leave"].find(link.text) or _JOIN_URL.search(link.target) or _JOIN.search(link.text))
+        and not (lang["deadline.leave"].find(link.text) or _joins(link.target) or _JOIN.search(link.text))
     ]
     if usable:
         about = [
@@ -71,7 +71,12 @@ def _links(row: Row, lang: Language) -> list[str]:
     if not _WEB.search(row.text) or lang["ignore.opening"].lead(row.text):
         return []
     text = EMAIL.sub(" ", row.text) if "@" in row.text else row.text
-    return [u.rstrip(".,;:") for u in URL.findall(text) if not _JOIN_URL.search(u) and _is_web(u)]
+    return [u.rstrip(".,;:") for u in URL.findall(text) if not _joins(u) and _is_web(u)]
+
+
+def _joins(url: str) -> bool:
+    """An address where one joins; one that says `register` is where one registers for that."""
+    return _JOIN_URL.search(url) is not None and "regist" not in url.lower()
 
 
 def _is_web(url: str) -> bool:

@@ -86,6 +86,8 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _XML = re.compile(r"<(?:\?xml|!DOCTYPE|[A-Za-z][\w:.-]*[\s/>])")
+_WRITTEN = 4
+"""Of so many lines of a text at most one begins with a tag."""
 _MAIL_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*):")
 _MAIL_SURE = {"mime-version", "message-id", "received", "return-path", "delivered-to"}
 _MAIL_USUAL = {"from", "to", "subject", "date", "cc", "reply-to", "sender", "content-type"}
@@ -216,9 +218,16 @@ def _named(name: str, wanted: str) -> bool:
 def _markup_format(head: str, name: str) -> str:
     if _HTML.search(head) or _named(name, "html"):
         return "html"
-    if _XML.match(head):
+    if _XML.match(head) and not _is_written(head):
         raise foreign(name, say("a picture (SVG)") if "<svg" in head else "XML")
     return "md" if _named(name, "md") else "txt"
+
+
+def _is_written(head: str) -> bool:
+    """Text of a page with a tag left at its top: few of its lines begin with one."""
+    lines = [line for line in head.splitlines() if line.strip()]
+    marked = sum(line.lstrip().startswith("<") for line in lines)
+    return not head.startswith(("<?", "<!")) and marked * _WRITTEN <= len(lines)
 
 
 def _is_mail(head: str, *, sure: bool) -> bool:

@@ -22,6 +22,7 @@ _INLINE_TAG = re.compile(
     r"</?(?:b|strong|i|em|u|mark|small|span|sub|sup|font|kbd|code)(?:[ \t][^<>\n]*)?>", re.IGNORECASE
 )
 _BREAK_TAG = re.compile(r"<br[ \t]{0,9}/?>[ \t]{0,9}", re.IGNORECASE)
+_TABLE_ROW = re.compile(r"^[ \t]{0,9}\|[^\n]*", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n]+)\]:[ \t]*<?([^\s<>]+)>?[^\n]*$", re.MULTILINE)
 _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
@@ -44,6 +45,7 @@ def _simplified(text: str) -> str:
     text = _without_comments(text)
     text = _ESCAPE.sub(lambda found: chr(_ESCAPED + ord(found[1])), text)
     text = _INLINE_TAG.sub("", text)
+    text = _TABLE_ROW.sub(lambda row: _BREAK_TAG.sub(chr(_ESCAPED + ord("\n")), row[0]), text)  # it stays one row
     text = _BREAK_TAG.sub("\u2028", text)
     text = _CODE.sub(r"\1", text)
     text = "\n".join("" if _FENCE.fullmatch(line) else line.removesuffix("\\") for line in _lines(text))

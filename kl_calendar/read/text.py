@@ -36,6 +36,8 @@ _BOMS = (
 )
 _RULE = re.compile(r"([-_=*~#.─━═–—])(?:[ \t]*\1){2,}")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
+_TAG = re.compile(r"^[ \t]*</?[a-z][a-z0-9]{0,9}(?:\s[^<>]*)?/?>[ \t]*$", re.IGNORECASE)
+"""A tag alone on its line, left of the page that a text was copied from; not a link or an address in `<…>`."""
 _STRAY_CONTROLS = 4
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 _HEADING_LENGTH = 100
@@ -108,7 +110,7 @@ def lines_of(text: str, *, name: str = "", first: int = 1, zone: Zone = Zone.BOD
     page = 1
     for number, part in enumerate(parts, first):
         page += part.count("\f") if raws else 0
-        raws += (_quoted(Raw(number, clean(piece), page, zone)) for piece in soft_split(part))
+        raws += (_quoted(Raw(number, _TAG.sub("", clean(piece)), page, zone)) for piece in soft_split(part))
     within_limits(name, len(raws))
     return structured(raws)
 
