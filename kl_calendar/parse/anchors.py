@@ -158,7 +158,7 @@ def _of_row(row: Row, lang: Language) -> list[Anchor]:
             return [
                 Anchor(row, time, "", "alone", qualifier, duration=_duration(row, time), weekday=_day_of(before, lang))
             ]
-        if rest[0].islower() and len(rest) > 40 and after.rstrip().endswith("."):
+        if rest[0].islower() and len(rest) > 40 and after.rstrip().endswith(".") and time.end is None:
             return []  # a sentence that happens to begin with its time
         title = without_point(_text(after), lang)
         return [Anchor(row, time, title, "lead", qualifier, duration=length, weekday=day)]

@@ -262,7 +262,8 @@ def _speaker_row(text: str, lang: Language, *, ended: bool, started: bool, hangs
     first = marked.speakers[0] if marked.speakers else None
     sure = first is not None and (is_surely(first.name) or (bool(first.role) and " " not in marked.title))
     if marked.marked and first is not None and not ended and sure:
-        if " " not in marked.title or (first.role and text[0].isupper()):
+        told = " " not in marked.title or (bool(first.role) and text[0].isupper())
+        if told:
             return marked.speakers  # `Oplæg ved Ida Holm`, `Erfaringer med regn ved Ida Holm, ingeniør`
     with_whom = _WITH.match(text)
     if with_whom and not ended and is_surely(text[with_whom.end() :]):

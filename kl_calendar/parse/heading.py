@@ -335,6 +335,8 @@ def _kind_score(row: Row, lang: Language, *, day: DateUse | None) -> int:
     if len(row.text) < _NAME and lang["kind.event"].find(row.text):
         return 3
     lone = day is None and not row.heading and len(row.text.split()) <= 5
+    if lone and " " not in row.text and row.text.islower():
+        return -6  # a page's section (`kalender`)
     return -5 if lone and is_org(row.text, lang) else 0
 
 

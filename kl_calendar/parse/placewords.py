@@ -32,6 +32,7 @@ def _sources() -> dict[str, str]:
     behind_number = r"(?-i:(?<=\d)\.\s(?=[A-ZÆØÅÄÖÜ][a-zæøåäöü]))"
     full_stop = r"(?<=\w\w)(?<!\b[a-z][b-df-hj-np-tv-xz])(?<!\b[a-z][b-df-hj-np-tv-xz]{2})\.\s(?!\d)"
     off = rf"[\s:–-]+(?:\w{{1,4}}\s)?{everywhere('status.cancelled').pattern}"
+    word = rf"{UPPER}(?:[\w.-]*[\w-]|\w{{0,3}}\.)"  # a longer word with a full stop behind it ends a sentence
     room = rf"sal(?:en)?\s(?:nr\.?\s)?(?:\d|{UPPER})[^;:!?]{{5,60}}?(?=,\s\w+er\s|\.|$)"
     return {
         "any": rf"(?i:{at})\s+",
@@ -42,8 +43,8 @@ def _sources() -> dict[str, str]:
         "said": rf"(?:^|\s)(?i:{at})\s+((?:den |det |de )?{inside}|{room})",
         "before": rf"\s(?:på|hos|at|im)\s((?:{UPPER}[\w.-]*\s?)+(?:\s?(?:{at})\s{UPPER}\w+)?)\s*(?:den|d\.)?\s*$",
         "named": (
-            rf"(?:^|\s)(?:på|hos|at the|im)\s((?:{UPPER}[\w.-]+\s){{1,3}}(?:{UPPER}[\w-]+|(?:{at})\s{UPPER}[\w-]+))"
-            rf"|(?:^|\s)(?:i|in)\s((?:{UPPER}[\w.-]+\s){{1,3}}(?:i|in)\s{UPPER}[\w-]+)"
+            rf"(?:^|\s)(?:på|hos|at the|im)\s((?:{word}\s){{1,3}}(?:{UPPER}[\w-]+|(?:{at})\s{UPPER}[\w-]+))"
+            rf"|(?:^|\s)(?:i|in)\s((?:{word}\s){{1,3}}(?:i|in)\s{UPPER}[\w-]+)"
         ),
         "new": rf"(?i)^(?:obs:?\s*)?(?:{everywhere('place.new').pattern})\s*[–:-]\s*",
         "still": rf"(?i)^(?:[^\W\d_]+\s)?(?:{everywhere('place.still').pattern})[:\s]+",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ABOVE = 4
 """Rows above a time that may belong to its item: a title, a speaker, a line or two more."""
+_CLOSED = (".", "!", "?")
+_TITLE = 60
 _LONGEST = 120
 """A longer row above a time is no title."""
 
@@ -25,6 +27,8 @@ def placed(found: list[Anchor], made: Sequence[Row]) -> list[Anchor]:
     judged = [a for a in found if a.shape in ("lead", "alone")]
     if len(judged) < 2:
         return found
+    if _between(judged, made):
+        return [a._replace(top=a.row.index - 1) if a.shape == "alone" else a for a in found]
     closing = _closes_paragraphs(judged, made)
     tops = {id(a): _top(a, made, closing=closing) for a in judged}
     above = sum(t is not None for t in tops.values())
@@ -35,6 +39,16 @@ def placed(found: list[Anchor], made: Sequence[Row]) -> list[Anchor]:
     # Where most titles stand alone above their times, a further row above is a heading (a stage), not the title.
     alone = single > len(judged) // 2
     return [a._replace(top=_above(a, tops.get(id(a)), made, alone=alone)) for a in found]
+
+
+def _between(judged: Sequence[Anchor], made: Sequence[Row]) -> bool:
+    """Tell whether lone times stand between a title and a sentence about it, one item right below the other."""
+    if any(a.shape != "alone" or not 0 < a.row.index < len(made) - 1 for a in judged):
+        return False
+    above, below = [made[a.row.index - 1] for a in judged], [made[a.row.index + 1] for a in judged]
+    titles = all(r.text and len(r.text) < _TITLE and not r.text.endswith(_CLOSED) and not r.found.times for r in above)
+    apart = not {r.index for r in above} & {r.index for r in below}
+    return titles and apart and sum(r.text.endswith(_CLOSED) for r in below) * 3 >= 2 * len(below)
 
 
 def _closes_paragraphs(judged: Sequence[Anchor], made: Sequence[Row]) -> bool:

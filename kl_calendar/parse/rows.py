@@ -75,6 +75,8 @@ def rows(document: Document, lang: Language) -> tuple[Row, ...]:
     return tuple(_with_page_feet(_tabbed(made)))
 
 
+_PAGE_HEAD = 3
+"""Rows at the top of a page that name who writes."""
 _LONE_O = re.compile(r"^[o¤§»]\s+(?=[A-ZÆØÅÄÖÜ])")
 """Word's second-level bullet, as it comes out of a text export."""
 
@@ -168,6 +170,7 @@ def _with_page_feet(made: list[Row]) -> list[Row]:
     feet = {r.paragraph for r in made if r.furniture and _PAGE.match(r.text)}
     if not feet:
         return made
+    made = _with_page_heads(made)
     sizes: dict[int, int] = {}
     for row in made:
         sizes[row.paragraph] = sizes.get(row.paragraph, 0) + bool(row.text)
@@ -182,6 +185,20 @@ def _with_page_feet(made: list[Row]) -> list[Row]:
         else r
         for r in made
     ]
+
+
+def _with_page_heads(made: list[Row]) -> list[Row]:
+    """What stands below a page's number as it stands at the top of the document is the page's head."""
+    top = {r.text for r in [r for r in made if r.text][:_PAGE_HEAD]}
+    heads: set[int] = set()
+    near = 0
+    for row in made:
+        if row.furniture and _PAGE.match(row.text):
+            near = _PAGE_HEAD
+        elif row.text and near:
+            near = near - 1 if row.text in top else 0
+            heads |= {row.index} if near or row.text in top else set()
+    return [r._replace(furniture=True) if r.index in heads else r for r in made]
 
 
 def next_filled(made: Sequence[Row], index: int) -> Row | None:

@@ -165,11 +165,9 @@ def _speaks(right: str, marker: str, lang: Language, *, first: bool, before: str
 def _is_somebody(head: str, lang: Language) -> bool:
     """Tell whether a phrase without a name is a role or a body."""
     words = head.split()
-    return (
-        any(is_role(t, lang) for t in words[:3])
-        or (is_org(head, lang) and len(words) <= 3)
-        or (head[0].isupper() and len(words) <= 6 and not any(c.isdigit() for c in head))
-    )
+    known = any(is_role(t, lang) for t in words[:3]) or (is_org(head, lang) and len(words) <= 3)
+    house = lang.code in CLOSED_TITLES and len(words) == 1 and head.endswith(("en", "et"))  # `ved Brugsen`
+    return known or (head[0].isupper() and len(words) <= 6 and not any(c.isdigit() for c in head) and not house)
 
 
 def _names_behind(who: str, lang: Language) -> bool:
