@@ -268,7 +268,7 @@ def _inline(row: Row, lang: Language) -> list[Anchor]:
             return []
         if following is None:
             text = re.split(r"(?<=[a-zæøå)]{2})\.\s+(?=[A-ZÆØÅ])", text)[0]
-        made.append(Anchor(row, time, _text(text).rstrip(" .;,–-"), "inline"))
+        made.append(Anchor(row, time, _text(text).rstrip(" .;,–-·•|"), "inline"))
     return made
 
 

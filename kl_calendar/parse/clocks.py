@@ -16,6 +16,8 @@ _UHR_MINUTES = re.compile(r"(?<=[Uu]hr)\s([0-5][05])(?![\d.:,])")
 """`9 Uhr 30`."""
 _GAP_MINUTES = re.compile(r"[.:]\s([0-5][05])(?=\s[^\W\d_”\"“]|\s?[–-]\s?\d|\s[”\"“])")
 """`kl. 8. 35`."""
+_HOUR_SIGN = re.compile(r"h(?=\s?:|\s?[–-]|\s(?:bis|til|till|to)\s)")
+"""`7h: Frühstück`, at the beginning of a row."""
 _CLOCK = re.compile(
     rf"{HERE}(?:"
     r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,]|h(?=\d\d))(?P<m>[0-5]\d))?(?P<mer>\s{0,4}(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
@@ -71,16 +73,8 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point | None:
     prefix = rules.prefix.search(before) if before else None
     if prefix:
         start -= len(before) - prefix.start()
-    end = hit.end()
-    suffix = rules.suffix.match(text, end)
-    if suffix and suffix.end() > end and suffix[0].strip(" ."):
-        end = suffix.end()
-        spoken = _UHR_MINUTES.match(text, end) if not hit["m"] else None
-        end = spoken.end() if spoken else end
-    else:
-        suffix = None
-        spoken = _GAP_MINUTES.match(text, end) if prefix and not (hit["m"] or hit["hh"]) else None
-        end = spoken.end() if spoken else end
+    first = start == 0 or rules.about.match(text[:start]) is not None
+    end, suffix, spoken = _behind(hit, text, rules, first=first, led=prefix is not None)
     meridiem = (hit["mer"] or "").strip().casefold()[:1]
     if hit["hh"]:
         if hit["mm"][1] not in "05" and not (prefix or suffix):
@@ -90,7 +84,7 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point | None:
         hour = int(hit["h"])
         if meridiem and hour <= 12:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
-        minute = hit["m"] or (spoken[1] if spoken else "")
+        minute = hit["m"] or spoken
         minutes, form = hour * 60 + int(minute or 0), "hm" if minute else "h"
     column = before.endswith(("  ", "\t"))  # a clock in a column of its own is no room's number
     if not (prefix or column) and rules.rooms.find(before) and compiled(rules.room).search(before):
@@ -101,14 +95,28 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point | None:
         minutes,
         form,
         marked,
-        bool(prefix or suffix or meridiem),
+        prefix is not None or suffix or bool(meridiem),
         meridiem,
         (hit["sep"] or "") in (",", "h"),
         bool(prefix),
         rules.begins.match(text[:start]) is not None,
-        start == 0 or rules.about.match(text[:start]) is not None,
+        first,
         text[end : end + 2] in (": ", "  ") or (text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()),
     )
+
+
+def _behind(hit: re.Match[str], text: str, rules: Grammar, *, first: bool, led: bool) -> tuple[int, bool, str]:
+    """Return where a clock ends, whether a suffix says that it is one, and the minutes that stand apart."""
+    end = hit.end()
+    hour = not (hit["m"] or hit["hh"])
+    suffix = rules.suffix.match(text, end)
+    if suffix and suffix.end() > end and suffix[0].strip(" ."):
+        apart = _UHR_MINUTES.match(text, suffix.end()) if not hit["m"] else None
+        return (apart or suffix).end(), True, apart[1] if apart else ""
+    if hour and led and (apart := _GAP_MINUTES.match(text, end)):
+        return apart.end(), False, apart[1]
+    sign = _HOUR_SIGN.match(text, end) if hour and first else None
+    return (sign.end() if sign else end), sign is not None, ""
 
 
 def _stands_alone(point: _Point) -> bool:
@@ -118,7 +126,7 @@ def _stands_alone(point: _Point) -> bool:
         return point.prefixed or (point.first and point.counted)
     if point.form == "hhmm":
         return point.prefixed or point.span[0] == 0 or point.begins
-    return not point.comma or point.prefixed or point.span[0] == 0
+    return not point.comma or point.prefixed or point.first
 
 
 def _range(one: _Point, two: _Point, text: str, rules: Grammar) -> Time | None:
@@ -151,7 +159,7 @@ def _range_speaks(one: _Point, two: _Point, start: int, gap: str) -> bool:
     strong = one.prefixed or two.prefixed or (one.form in ("hm", "hhmm") and two.form in ("hm", "hhmm"))
     if strong:
         return start != two.minutes
-    if one.comma or two.comma:
+    if (one.comma or two.comma) and not one.first:
         return False
     mixed = "hm" in (one.form, two.form)
     early = 6 * 60 <= start < two.minutes

@@ -10,6 +10,7 @@ from kl_calendar.parse import heading, registration
 from kl_calendar.parse import letter as letter_facts
 from kl_calendar.parse.days import moment
 from kl_calendar.parse.place import place as place_of
+from kl_calendar.parse.status import is_cancelled
 from kl_calendar.parse.uses import Use
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def document_fields(known: Known) -> Meeting:
     limit, limit_lines = _deadline(known)
     organizer, host = letter_facts.hosts(rows, lang)
     letter = next((u for u in known.uses if u.use is Use.LETTER), None)
-    cancelled = heading.is_cancelled(rows, title.value if title else "", slots, lang)
+    cancelled = is_cancelled(rows, title.value if title else "", slots, lang)
     lines = {
         "title": title.lines if title else (), "location": place.lines if place else (),
         "registration_url": link.lines if link else (), "registration_deadline": limit_lines,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.parse import registration
 from kl_calendar.parse.facts import stated_span
-from kl_calendar.parse.heading import is_off
 from kl_calendar.parse.place import near
 from kl_calendar.parse.placewords import holds
 from kl_calendar.parse.sentences import sentence
+from kl_calendar.parse.status import is_off
 from kl_calendar.parse.texts import is_section
 from kl_calendar.parse.uses import DateUse, Use
 

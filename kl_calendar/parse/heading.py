@@ -41,10 +41,6 @@ _ROWS = 40
 """A heading stands among the first rows with text."""
 _LONGEST = 140
 _BEHIND = re.compile(r"\s*[–:-]\s+(?=\S{3})")
-_ITEM = re.compile(r"(?:[A-Z]{2,4}\s)?\d{1,2}[.)]?\s+(?=[^\W\d])|[-–•*]\s")
-"""An item of an agenda may be called off without the meeting."""
-_CALL = 30
-"""A shorter sentence that calls something off sets no condition."""
 _HEAD = 12
 """Rows at the top among which the sender stands."""
 _ADDRESSED = 3
@@ -345,57 +341,3 @@ def _shape_score(row: Row) -> int:
     score += 2 * (row.bold or (row.text.isupper() and len(row.text) > 8))
     prose = re.search(r"[a-zæøå]{3}\.(?:\s|$)", row.text) or row.text.endswith((",", ":")) or row.marker
     return score - 4 * bool(prose)
-
-
-def is_cancelled(made: Sequence[Row], heading: str, slots: frozenset[int], lang: Language) -> bool:
-    """Tell whether the document calls its meeting off: in its heading or first sentences, and without a new date."""
-    rows = [r for r in made if r.text and not (r.furniture or r.index in slots or _ITEM.match(r.text))][:12]
-    if any(_moves(r, lang) for r in rows):
-        return False
-    if lang["status.cancelled"].find(heading) and not lang["status.moved"].find(heading):
-        return True
-    return any(_calls_off(r.text, lang) for r in rows)
-
-
-def _moves(row: Row, lang: Language) -> bool:
-    """A sentence that speaks of moving names the new day; without one the new day is still to come."""
-    hit = lang["status.moved"].find(row.text)
-    if hit is None:
-        return False
-    said, at = sentence(row.text, hit.start())
-    first = hit.start() - at
-    return any(first <= d.span[0] < first + len(said) for d in row.found.dates)
-
-
-def is_off(row: Row, lang: Language) -> bool:
-    """Tell whether a row of a list calls its meeting off: neither on a condition nor in favour of another day."""
-    hit = everywhere("status.cancelled").find(row.text)
-    if hit is None:
-        return False
-    said, _ = sentence(row.text, hit.start())
-    moved = lang["status.moved"].find(said)
-    if moved and any(d.span[0] > hit.start() for d in row.found.dates):
-        return False
-    return len(said) < _CALL or not _is_supposed(said, lang)
-
-
-def _calls_off(text: str, lang: Language) -> bool:
-    hit = lang["status.cancelled"].find(text)
-    if hit is None:
-        return False
-    said, _ = sentence(text, hit.start())
-    return not (lang["status.moved"].find(said) or _is_supposed(said, lang))
-
-
-def _is_supposed(said: str, lang: Language) -> bool:
-    """Tell whether a sentence that calls something off sets a condition.
-
-    A word for one, or for what may be, stands before it; or a little word opens the sentence or follows at once
-    (`Om …`, `… aflyses ved …`): elsewhere it says what the meeting is about.
-    """
-    hit = lang["status.cancelled"].find(said)
-    if hit is None:
-        return False
-    before, behind = said[: hit.start()], said[hit.end() :].lstrip(" ,")
-    supposed = lang["letter.supposed"]
-    return bool(lang["letter.conditions"].find(before) or supposed.lead(before) or supposed.lead(behind))

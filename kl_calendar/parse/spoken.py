@@ -122,8 +122,15 @@ def _markers(text: str, lang: Language) -> list[tuple[str, int, int]]:
             found.append(("strong", hit.start(), hit.end()))
     for hit in weak.finditer(text) if lang["speaker.weak"].find(text) else ():
         kind = "first" if hit[0].casefold().strip() == lang["speaker.weak"].phrases[0] else "other"
+        if kind == "other" and lang["place.in"].are(hit[0].strip()) and not _begins_with_name(text[hit.end() :], lang):
+            continue  # `Eldar tänds vid Läger Norr`
         found.append((kind, hit.start(), hit.end()))
     return found
+
+
+def _begins_with_name(text: str, lang: Language) -> bool:
+    words = text.split()
+    return bool(words) and (is_role(words[0].strip(",."), lang) or is_surely(" ".join(words[:2])))
 
 
 def without_marker(text: str, lang: Language) -> str:

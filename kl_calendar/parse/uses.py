@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _GAP = "   "
 _BEGINS = 4
 """A day further in stands in the midst of its row."""
+_HEADS = 6
+"""How much more speaks for a day that heads items."""
 _SECTION = 90
 """A longer row heads no section."""
 _LETTER_ROWS = 30
@@ -47,7 +49,8 @@ class DateUse(NamedTuple):
 
 def weighed(found: list[DateUse], made: Sequence[Row], anchor_rows: set[int], lang: Language) -> list[DateUse]:
     """Judge the dates of a document by one another."""
-    return _labelled(_letters(_repeated(_with_sections(found, anchor_rows)), made, lang), lang)
+    found = _with_bare_days(_with_sections(found, anchor_rows), anchor_rows)
+    return _labelled(_letters(_repeated(found), made, lang), lang)
 
 
 def _labelled(found: list[DateUse], lang: Language) -> list[DateUse]:
@@ -90,6 +93,24 @@ def _heads_section(used: DateUse, anchor_rows: set[int]) -> bool:
     row, time = used.row, used.time
     alone = row.index not in anchor_rows and not row.marker and not row.table and len(row.text) < _SECTION
     return alone and time is not None and time.end is not None and used.date.span[0] < _SECTION // 3
+
+
+def _with_bare_days(found: list[DateUse], anchor_rows: set[int]) -> list[DateUse]:
+    """Rows that are a weekday with its day and nothing more, each with items before the next, head days.
+
+    What stands between such a row and its first item may be long.
+    """
+    heads = [u for u in found if u.use is Use.DAY and _is_bare_day(u, anchor_rows)]
+    between = pairwise([*(u.row.index for u in heads), max(anchor_rows, default=-1) + 1])
+    if len(heads) < 2 or not all(any(a < k < b for k in anchor_rows) for a, b in between):
+        return found
+    return [u if u.heading or u not in heads else u._replace(heading=True, score=u.score + _HEADS) for u in found]
+
+
+def _is_bare_day(used: DateUse, anchor_rows: set[int]) -> bool:
+    row, date = used.row, used.date
+    alone = date.span[0] < 2 and not row.text[date.span[1] :].strip(" .:")
+    return alone and date.weekday is not None and row.index not in anchor_rows and not row.marker and not row.table
 
 
 def _repeated(found: list[DateUse]) -> list[DateUse]:
