@@ -57,7 +57,7 @@ def grammar(code: str) -> Grammar:
         re.compile(rf"{numbered}|(?P<said>(?!))", re.IGNORECASE),
         rf"{numbered}|(?<!\w)(?P<said>{'|'.join(lengths)})(?!\w)",
         re.compile(rf"\W*(?:{lang['time.from'].pattern})\s*$", re.IGNORECASE),
-        re.compile(rf"\W*(?:{lang['time.about'].pattern})\s*$", re.IGNORECASE),
+        re.compile(rf"\W*(?:{lang['time.about'].pattern})\.?\s*$", re.IGNORECASE),
         frozenset(unit.rstrip(".") for unit in lang["time.minutes|time.hours"].phrases),
         lengths,
     )

@@ -36,7 +36,7 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
     found = entries(known, listed)
     outer = _outside(known, found)
     whole = document_fields(outer)
-    by_entry = _uses_of(known, found)
+    by_entry = uses_of(known, found)
     said = [own(known, entry, uses) for entry, uses in zip(found, by_entry, strict=True)]
     said = _of_all(said) if _has_more(known, found) else said
     names = named(known, found, said, outer=whole, common=common is not None)
@@ -59,7 +59,7 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
         known.told.extend(built.problems)
         status = whole.status if not off else Status.CANCELLED if mine.off else Status.CONFIRMED
         base = replace(whole, title=title or whole.title, start=start or day, end=end, slots=built.slots, status=status)
-        made.append(_with_own(known, base, entry, mine, place))
+        made.append(with_own(known, base, entry, mine, place))
     return tuple(made)
 
 
@@ -84,7 +84,7 @@ def _within(items: Sequence[Item], time: Time | None) -> bool:
     return 2 * inside >= len(items)
 
 
-def _with_own(known: Known, base: Meeting, entry: Entry, mine: Own, place: str | None) -> Meeting:
+def with_own(known: Known, base: Meeting, entry: Entry, mine: Own, place: str | None) -> Meeting:
     """Put what the entry says itself before what its list says of all."""
     lines = {**base.lines, "start": (entry.used.row.number,)}
     limit, where = limit_of(known.calendar, mine.limit, base.day) if mine.limit else (base.registration_deadline, ())
@@ -109,7 +109,7 @@ def _outside(known: Known, found: Sequence[Entry]) -> Known:
     return known._replace(rows=rows, uses=[u for u in known.uses if u.row.index not in inside])
 
 
-def _uses_of(known: Known, found: Sequence[Entry]) -> list[list[DateUse]]:
+def uses_of(known: Known, found: Sequence[Entry]) -> list[list[DateUse]]:
     """The days of the document by the entry they stand in."""
     made: list[list[DateUse]] = [[] for _ in found]
     position = 0

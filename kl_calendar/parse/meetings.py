@@ -13,9 +13,10 @@ from kl_calendar.model.meeting import Status
 from kl_calendar.parse.building import Built, Placed, build, on_days, span
 from kl_calendar.parse.common import document_fields
 from kl_calendar.parse.days import moment
+from kl_calendar.parse.entries import Entry, own
 from kl_calendar.parse.heading import clean_title
 from kl_calendar.parse.known import Known, resolved
-from kl_calendar.parse.listed import list_meetings
+from kl_calendar.parse.listed import list_meetings, uses_of, with_own
 from kl_calendar.parse.listing import consecutive, leads, listed_days
 from kl_calendar.parse.overrides import moved
 from kl_calendar.parse.placewords import holds, is_place
@@ -71,7 +72,8 @@ def meetings(known: Known) -> tuple[Meeting, ...]:
     groups = _groups(sections, base, known)
     if len(groups) > 1:
         alone = len(groups) >= _LIST and all(len(g.placed) == 1 for g in groups)
-        return tuple(_entry(known, group) if alone else _one(known, group, None) for group in groups)
+        made = [_entry(known, group) if alone else _one(known, group, None) for group in groups]
+        return tuple(made) if alone else tuple(_with_own_fields(known, days, groups, made))
     return _repeated(known, _one(known, groups[0], base), days, base)
 
 
@@ -299,6 +301,23 @@ def _one(known: Known, group: Group, base: Base | None) -> Meeting:
         begins = min(start, built.slots[0].start)
     whole = document_fields(known)
     return replace(whole, start=begins, end=end, slots=built.slots)
+
+
+def _with_own_fields(
+    known: Known, days: Sequence[DateUse], groups: Sequence[Group], made: Sequence[Meeting]
+) -> list[Meeting]:
+    """Give each of several meetings the place, link and deadline that stand under its own heading."""
+    heads = [next((u for u in days if u.heading and resolved(known, u) == g.first), None) for g in groups]
+    rows = [u.row.index for u in heads if u is not None]
+    if len(rows) < len(groups) or any(b <= a for a, b in pairwise(rows)):
+        return list(made)
+    ends = [*rows[1:], len(known.rows)]
+    found = [Entry(u, u.row.index, end) for u, end in zip(heads, ends, strict=True) if u is not None]
+    uses = uses_of(known, found)
+    said = [own(known, entry, mine) for entry, mine in zip(found, uses, strict=True)]
+    if sum(bool(one.place and one.place.lines) for one in said) < len(said):
+        said = [one._replace(place=None) for one in said]  # a place under one heading only is that of all
+    return [with_own(known, m, e, one, None) for m, e, one in zip(made, found, said, strict=True)]
 
 
 def _entry(known: Known, group: Group) -> Meeting:

@@ -1,0 +1,239 @@
+"""What people's pages and letters do, one layout each: what the reader of it understands, the parser does too."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from textwrap import dedent
+
+import pytest
+
+from kl_calendar.model.meeting import Meeting
+from tests.parse.reading import parsed
+
+VISITS = """\
+    # Udvalget på besøg
+
+    ### Struer: mandag den 16. september 2024 kl. 13-15
+
+    *Sted:* Folkets Hus, Østergade 11, 7600 Struer
+
+    - **13.00** Velkomst
+    - **14.00** Kaffe og byvandring
+
+    Tilmelding: https://raad.example/struer senest 9. september
+
+    ### Stege: fredag den 4. oktober 2024 kl. 9.30-12
+
+    *Sted:* Medborgerhuset, Luffes Stræde 6, 4780 Stege
+
+    - **9.30** Velkomst
+    - **10.45** Drøftelse
+
+    Tilmelding: https://raad.example/stege senest 27. september
+"""
+TOWNS = """\
+    Invitation til fyraftensmøder om økonomien
+
+    Mandag den 27. marts 2017, kl. 16.00-18.00 - Aarhus
+    Hotel Bakken
+    Bakkevej 1
+    8000 Aarhus C
+    Tirsdag den 28. marts 2017, kl. 16.00-18.00 - Korsør
+    Skovhuset
+    Skovvej 30
+    4220 Korsør
+    Torsdag den 30. marts 2017, kl. 16.00-18.00 - Aalborg
+    Hotel Kilden
+    Kildevej 35
+    9200 Aalborg SV
+    Tilmeldingsfristen er mandag den 20. marts kl. 12.00. Tilmelding via https://tilmeld.example/fyraften
+"""
+
+
+def read(text: str, name: str = "side.txt") -> Meeting:
+    (meeting,) = parsed(dedent(text), name=name).meetings
+    return meeting
+
+
+def starts(meeting: Meeting) -> list[str]:
+    return [f"{s.start:%d.%m. %H.%M} {s.title}" for s in meeting.slots]
+
+
+def test_each_of_several_meetings_has_the_place_link_and_deadline_under_its_own_heading() -> None:
+    made = parsed(dedent(VISITS), name="brev.md").meetings
+    assert [(m.location, m.registration_url, m.registration_deadline) for m in made] == [
+        ("Folkets Hus, Østergade 11, 7600 Struer", "https://raad.example/struer", date(2024, 9, 9)),
+        ("Medborgerhuset, Luffes Stræde 6, 4780 Stege", "https://raad.example/stege", date(2024, 9, 27)),
+    ]
+
+
+def test_behind_each_day_a_town_and_below_it_the_address_and_behind_the_list_what_is_of_all() -> None:
+    made = parsed(dedent(TOWNS), name="brev.txt").meetings
+    assert [m.location for m in made] == [
+        "Hotel Bakken, Bakkevej 1, 8000 Aarhus C",
+        "Skovhuset, Skovvej 30, 4220 Korsør",
+        "Hotel Kilden, Kildevej 35, 9200 Aalborg SV",
+    ]
+    assert {m.title for m in made} == {"fyraftensmøder om økonomien"}
+    assert {m.registration_url for m in made} == {"https://tilmeld.example/fyraften"}
+    assert {m.registration_deadline for m in made} == {datetime(2017, 3, 20, 12)}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Kl. 8. 35 Morgenkaffe", "08.35 Morgenkaffe"),
+        ("19,15 Velkomst i stuen", "19.15 Velkomst i stuen"),
+        ("ca. 19,15 Velkomst i stuen", "19.15 Velkomst i stuen"),
+        ("Kl. 13.15-14.15 rundvisning på gården, tag evt. et tæppe med til benene.", "13.15 rundvisning på gården"),
+    ],
+)
+def test_clocks_as_people_type_them(row: str, said: str) -> None:
+    meeting = read(f"Udflugt fredag den 5. juni 2026\n\nKl. 7.30 Kaffe\n{row}\nKl. 20.30 Hjemtur og sang\n")
+    assert any(s.endswith(said) or said in s for s in starts(meeting))
+
+
+def test_german_hours_with_their_sign_begin_items() -> None:
+    text = """\
+        Ausflug am Freitag, 20. Juli 2018
+
+        7h: Frühstück für alle
+        9h30: Fahrt zur Insel
+        12h: Picknick im Park
+    """
+    assert starts(read(text)) == [
+        "20.07. 07.00 Frühstück für alle",
+        "20.07. 09.30 Fahrt zur Insel",
+        "20.07. 12.00 Picknick im Park",
+    ]
+
+
+def test_a_day_with_a_month_of_one_digit_behind_its_weekday_heads_items() -> None:
+    text = """\
+        Bygdedagar 2022
+
+        Fredag 27.5
+        - Kl 17.00 Rebusløp
+        Laurdag 28.5
+        - Kl 12.00 Oppmarsj
+        - Kl 14.00 Konsert
+    """
+    assert starts(read(text)) == ["27.05. 17.00 Rebusløp", "28.05. 12.00 Oppmarsj", "28.05. 14.00 Konsert"]
+
+
+def test_days_head_items_through_long_prose() -> None:
+    prose = 2 * "De fleste kommer allerede nu for at gøre alt klar i ro og mag, og de sover i telt uden at betale. "
+    first = f"Vintertur 2022\n\nOnsdag 9/2\n{prose}\n15.00: Nøgler\n18.00: Mad\n"
+    text = f"{first}Torsdag 10/2\n{prose}\n07.30: Morgenmad\n13.00: Start\n"
+    assert starts(read(text)) == [
+        "09.02. 15.00 Nøgler",
+        "09.02. 18.00 Mad",
+        "10.02. 07.30 Morgenmad",
+        "10.02. 13.00 Start",
+    ]
+
+
+def test_lone_times_stand_between_a_title_and_a_sentence_about_it() -> None:
+    text = """\
+        Forår på museet
+        3. april 2026 kl. 11.00 – 15.00
+
+        Børnetur
+        Kl. 11.15 – 12.00
+        Vi hilser foråret og leder efter malerier med sol.
+        Papirværksted
+        Kl. 12.00 – 15.00
+        Kom og klip med i værkstedet.
+        Hareløb
+        Kl. 13.30
+        Det bliver godt!
+    """
+    assert [s.title for s in read(text).slots] == ["Børnetur", "Papirværksted", "Hareløb"]
+
+
+def test_two_rows_that_lost_their_break_are_two_items() -> None:
+    text = (
+        "Fagdag 26. april 2019\n\n10:00-10:10 Velkommen\n10:10-10:30 Valg v/ Øystein Berg 10:30-11:30 Tips og triks\n"
+    )
+    meeting = read(text)
+    assert [s.title for s in meeting.slots] == ["Velkommen", "Valg", "Tips og triks"]
+    assert [p.name for p in meeting.slots[1].speakers] == ["Øystein Berg"]
+
+
+def test_a_marker_at_a_rows_end_leads_to_the_name_below() -> None:
+    text = """\
+        Medlemsmøte 15. juni 2026
+
+        Kl. 19.00    Velkommen
+        Kl. 20.55    Årets høydepunkter under festspillene ved
+                     Ragnhild Moe, festspilldirektør
+    """
+    slot = read(text).slots[1]
+    assert (slot.title, slot.speakers[0].name) == ("Årets høydepunkter under festspillene", "Ragnhild Moe")
+
+
+def test_places_in_a_recording_are_no_items() -> None:
+    text = (
+        "Webinar 14. juni 2018 kl. 10.00-11.30\n\n00:00 Intro\n04:15 Reglerne\n47:05 Afstemning\n1:20:10 Afslutning\n"
+    )
+    assert read(text).slots == ()
+
+
+def test_a_table_row_with_broken_cells_stays_a_row() -> None:
+    text = """\
+        # Temamøde 14. maj 2025
+
+        | Tid | Punkt | Ved |
+        |---|---|---|
+        | 9.30–10.00 | Ankomst | |
+        | 10.00–11.00 | To modeller | Poul Bisp, Havby<br>Iben Falck, Stevns |
+        | 11.00–11.30 | Frokost | |
+    """
+    meeting = read(text, name="brev.md")
+    assert [[p.name for p in s.speakers] for s in meeting.slots] == [[], ["Poul Bisp", "Iben Falck"], []]
+
+
+def test_a_tag_left_at_the_top_of_a_text_is_no_xml() -> None:
+    tag = '<img height="1" src="https://spor.example/tr?id=530174029369308" />'
+    text = f"{tag}\n\nVenskabsdag\nLørdag d. 9. oktober 2021\n\nVi ses.\n"
+    meeting = read(text)
+    assert (meeting.title, meeting.start) == ("Venskabsdag", date(2021, 10, 9))
+
+
+@pytest.mark.parametrize("noise", ["Program 2021.pdf", "Del artikel Print", "Forside / Kalender / Møder", "kalender"])
+def test_what_a_page_has_above_its_heading_is_no_title(noise: str) -> None:
+    assert (
+        read(f"{noise}\n\nDigitalt seminar om landsbyer og skoler\n\nTid: onsdag 28. april 2021 kl. 19\n").title
+        == "Digitalt seminar om landsbyer og skoler"
+    )
+
+
+def test_what_a_heading_says_of_the_place_is_no_part_of_the_title() -> None:
+    meeting = read(
+        "Program for internat for ledere, Hotel Bakken\nden 7.-8. februar 2020\n\n9.30 Kaffe\n10.00 Velkomst\n"
+    )
+    assert (meeting.title, meeting.location) == ("internat for ledere", "Hotel Bakken")
+
+
+def test_a_bus_is_not_when_the_meeting_begins() -> None:
+    text = "Internat den 7. februar 2020\n\n9.30 Kaffe\n10.00 Velkomst\n\nBus fra banegården kl. 8.35 den 7. februar.\n"
+    assert read(text).start == datetime(2020, 2, 7, 9, 30)
+
+
+def test_the_day_that_a_meeting_should_have_had_is_not_its_day() -> None:
+    text = """\
+        Dialogmøde
+
+        Det skulle have været holdt torsdag den 12. november 2020 kl. 16-19, men salen er optaget.
+        Mødet holdes i stedet
+
+        tirsdag den 1. december 2020 kl. 15-18
+
+        15.00 Velkomst
+        15.10 Drøftelse
+    """
+    assert read(text).start == datetime(2020, 12, 1, 15)
+
+
+def test_a_years_and_a_time_that_lost_their_space_are_both_read() -> None:
+    assert read("Digitalt seminar\n\nTid:\n28. april 202119.00\n").start == datetime(2021, 4, 28, 19)
