@@ -12,10 +12,10 @@ from __future__ import annotations
 import io
 import re
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -23,11 +23,15 @@ from babel.messages.pofile import read_po, write_po
 import kl_calendar
 from kl_calendar.cli import cli, helping
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(kl_calendar.__file__).parent
 FOLDER = ROOT / "locale" / "da" / "LC_MESSAGES"
 PO = FOLDER / "kl_calendar.po"
 MO = FOLDER / "kl_calendar.mo"
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+_HEADERS = ("Language:", "Plural-Forms:", "Content-Type:")
 KEYWORDS = {"_": None, "gettext": (1,), "ngettext": (1, 2), "N_": None, "NN_": (1, 2), "say": (1,)}
 Msgid = str | tuple[str, ...]
 
@@ -66,11 +70,24 @@ def po_bytes(made: Catalog) -> bytes:
     return (header + '"Content-Type: text/plain; charset=utf-8\\n"\n\n').encode() + stream.getvalue()
 
 
+class _Plain(Catalog):
+    """A catalogue whose header names neither day nor program: the same sentences are the same bytes."""
+
+    def __iter__(self) -> Iterator[Message]:
+        header, *messages = super().__iter__()
+        kept = (line for line in str(header.string).splitlines() if line.startswith(_HEADERS))
+        yield Message("", "\n".join(kept) + "\n")
+        yield from messages
+
+
 def mo_bytes(made: Catalog) -> bytes:
-    """Return the `.mo` file of a catalogue; its header names no day, so that the same sentences are the same bytes."""
-    made.creation_date = made.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
+    """Return the `.mo` file of a catalogue."""
+    plain = _Plain(locale=made.locale, domain=made.domain)
+    for message in made:
+        if message.id:
+            plain.add(message.id, message.string)
     stream = io.BytesIO()
-    write_mo(stream, made)
+    write_mo(stream, plain)
     return stream.getvalue()
 
 

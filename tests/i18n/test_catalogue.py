@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import importlib.util
 import pkgutil
 from pathlib import Path
@@ -10,7 +11,7 @@ from types import ModuleType
 import pytest
 
 import kl_calendar
-from kl_calendar.i18n import gettext
+from kl_calendar import i18n
 from kl_calendar.model.problem import KINDS
 
 
@@ -45,9 +46,14 @@ def test_the_compiled_catalogue_matches_the_readable_one(tool: ModuleType) -> No
     assert tool.MO.read_bytes() == tool.mo_bytes(tool.catalogue())
 
 
+def test_the_compiled_catalogue_names_neither_day_nor_program(tool: ModuleType) -> None:
+    header = gettext.translation("kl_calendar", tool.FOLDER.parents[1], ["da"]).info()
+    assert set(header) == {"language", "plural-forms", "content-type"}
+
+
 def test_placeholders_survive_translation(tool: ModuleType) -> None:
     assert tool.broken_placeholders(tool.catalogue()) == []
 
 
 def test_an_unknown_language_reads_the_english_sentence() -> None:
-    assert gettext("Meetings", "xx") == "Meetings"
+    assert i18n.gettext("Meetings", "xx") == "Meetings"
