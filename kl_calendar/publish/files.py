@@ -7,7 +7,7 @@ with anything else in it and no marker is somebody else's and is never touched.
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,17 +122,24 @@ def mode(path: Path) -> int:
 
 
 def claim(folder: Path) -> None:
-    """Make the folder ours, or raise `FolderNotOurs`."""
+    """Make the folder ours, or raise `FolderNotOurs`; any number of runs may do so at once."""
     marker = folder / MARKER
     if marker.is_file():
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if any(not one.name.startswith(_TEMPORARY) for one in folder.iterdir()):
+        foreign = any(not one.name.startswith(_TEMPORARY) for one in folder.iterdir())
+        if foreign and not marker.is_file():  # else another run made it ours in between
             raise FolderNotOurs(folder)
+        with suppress(FileExistsError), open(marker, "ab", opener=_new) as stream:
+            stream.write(_MARKER_HEAD.encode())
     except OSError as error:
         raise NotWritable(folder, error) from error
-    write(marker, _MARKER_HEAD.encode())
+
+
+def _new(path: str, flags: int) -> int:
+    """Open a file for appending that must not exist: what another run has noted in the marker stays in it."""
+    return os.open(path, flags | os.O_EXCL, 0o666)
 
 
 class Publication:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kl_calendar.publish import files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytest.importorskip("fcntl")
 
@@ -55,3 +53,16 @@ def test_a_folder_of_somebody_else_is_not_swept(tmp_path: Path) -> None:
     with pytest.raises(files.FolderNotOurs), files.alone(tmp_path):
         pass
     assert files.listing(tmp_path) == {".kl-calendar-abc.tmp", "theirs.txt"}
+
+
+def test_a_folder_that_another_run_made_ours_meanwhile_is_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, seen = tmp_path / "public", Path.mkdir
+
+    def meanwhile(self: Path, *rest: Any, **options: Any) -> None:
+        seen(self, *rest, **options)
+        monkeypatch.setattr(Path, "mkdir", seen)
+        files.Publication(folder).add("meeting", "one.ics", b"x")
+
+    monkeypatch.setattr(Path, "mkdir", meanwhile)
+    files.claim(folder)
+    assert files.made(folder) == {"one.ics": "meeting"}
