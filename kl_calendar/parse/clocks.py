@@ -18,6 +18,8 @@ _GAP_MINUTES = re.compile(r"[.:]\s([0-5][05])(?=\s[^\W\d_”\"“]|\s?[–-]\s?\
 """`kl. 8. 35`."""
 _HOUR_SIGN = re.compile(r"h(?=\s?:|\s?[–-]|\s(?:bis|til|till|to)\s)")
 """`7h: Frühstück`, at the beginning of a row."""
+_SIGNED = re.compile(r"\dh\s?(?:bis|til|till|to|[–-])\s?$")
+"""The first of two hours with that sign."""
 _CLOCK = re.compile(
     rf"{HERE}(?:"
     r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,]|h(?=\d\d))(?P<m>[0-5]\d))?(?P<mer>\s{0,4}(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
@@ -74,7 +76,8 @@ def _point(hit: re.Match[str], text: str, rules: Grammar) -> _Point | None:
     if prefix:
         start -= len(before) - prefix.start()
     first = start == 0 or rules.about.match(text[:start]) is not None
-    end, suffix, spoken = _behind(hit, text, rules, first=first, led=prefix is not None)
+    signed = first or _SIGNED.search(before) is not None
+    end, suffix, spoken = _behind(hit, text, rules, first=signed, led=prefix is not None)
     meridiem = (hit["mer"] or "").strip().casefold()[:1]
     if hit["hh"]:
         if hit["mm"][1] not in "05" and not (prefix or suffix):

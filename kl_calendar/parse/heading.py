@@ -50,6 +50,8 @@ _LEAST = -4
 """A row that scores more than this is better than no title at all."""
 _WHOM = 4
 """A row that begins with `Til` more often says whom a letter is to."""
+_ABOVE_DAY = 3
+"""A row right above the day with its hours is rather a heading."""
 _PLACE = 12
 """What the place is called is hardly the meeting's title too."""
 _SIGNED = 40
@@ -146,6 +148,8 @@ def title(
         day = by_row.get(row.index)
         chief = day is not None and (day.date.day, day.date.month) in likely  # the others are hardly the meeting's
         score = _score(row, found.value, lang, filled=filled, day=day, chief=chief)
+        below = by_row.get(row.index + 1)
+        score += _ABOVE_DAY * (below is not None and below.time is not None and below.date.span[0] < 2)
         score -= 5 * _is_letterhead(made, row) + 3 * (row.index >= first_slot)
         score -= _PLACE * (beside.place is not None and found.value in beside.place)
         if score > _LEAST and len(found.value) > 2 and found.value[0] != "(":

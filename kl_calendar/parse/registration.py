@@ -41,7 +41,7 @@ def registration(made: Sequence[Row], lang: Language) -> tuple[Found | None, Fou
 
 def _about(made: Sequence[Row], lang: Language) -> Iterator[tuple[Row, int]]:
     """Rows that speak of registration, with how plainly they do."""
-    region, paragraph = False, -1
+    region, led, paragraph = False, False, -1
     for row in made:
         if row.blank:
             continue
@@ -50,7 +50,8 @@ def _about(made: Sequence[Row], lang: Language) -> Iterator[tuple[Row, int]]:
         if lang["letter.signature"].lead(row.text):
             region = False
             continue
-        about = region or lang["labels.registration|deadline.registration"].find(row.text) is not None
+        about = region or led or lang["labels.registration|deadline.registration"].find(row.text) is not None
+        led = about and row.text.endswith(":")  # the address may stand below blank rows
         if about or (paragraph == row.paragraph and not row.label):
             paragraph = row.paragraph
             yield row, 2 * (lang["labels.registration"].find(row.text) is not None) + region

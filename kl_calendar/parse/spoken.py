@@ -283,8 +283,8 @@ def person_line(text: str, lang: Language, *, alone: bool = False) -> tuple[Pers
 
     `alone` says that the line hangs below a title, where two capitalised words are a name in any language.
     """
-    if len(text) > 160 or text.rstrip().endswith(("?", "!", ":")) or _SENTENCES.search(text):
-        return ()
+    if len(text) > 160 or text.rstrip().endswith(("?", "!", ":")) or "@" in text or _SENTENCES.search(text):
+        return ()  # with an address beside the name it says whom to write to
     text = text.strip(" .*-–")
     if text[:1] == "(" and text.find(")") == len(text) - 1:
         text = text[1:-1]
