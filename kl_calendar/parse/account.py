@@ -13,7 +13,7 @@ from kl_calendar.parse.building import clock
 from kl_calendar.parse.facts import is_deadline
 from kl_calendar.parse.mentioned import MOST
 from kl_calendar.parse.rows import previous_filled
-from kl_calendar.parse.sentences import sentence
+from kl_calendar.parse.sentences import says_hours, sentence
 from kl_calendar.parse.uses import Use
 
 if TYPE_CHECKING:
@@ -82,8 +82,9 @@ def _reason(row: Row, time: Time, known: Known, *, dated: bool) -> Sentence | No
     lang: Language = known.lang
     said, at = sentence(row.text, time.span[0])
     before = said[:at]
+    if says_hours(said, lang):
+        return say("opening or telephone hours")
     for name, reason in (
-        ("ignore.opening", say("opening or telephone hours")),
         ("ignore.departure", say("a departure")),
         ("letter.next_meeting", say("another meeting")),
         ("ignore.other", say("an earlier or other time")),

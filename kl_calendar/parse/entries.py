@@ -10,7 +10,7 @@ from kl_calendar.parse import registration
 from kl_calendar.parse.facts import stated_span
 from kl_calendar.parse.place import near
 from kl_calendar.parse.placewords import holds
-from kl_calendar.parse.sentences import sentence
+from kl_calendar.parse.sentences import says_hours, sentence
 from kl_calendar.parse.status import is_off
 from kl_calendar.parse.texts import is_section
 from kl_calendar.parse.uses import DateUse, Use
@@ -145,6 +145,6 @@ def _time(rows: Sequence[Row], used: DateUse, lang: Language) -> Time | None:
     for row in rows[used.row.index :]:
         for time in row.found.times[:1]:
             said, _ = sentence(row.text, time.span[0])
-            if holds(said) and not lang["ignore.opening"].find(said):
+            if holds(said) and not says_hours(said, lang):
                 return stated_span(list(row.found.times), row, lang)
     return None

@@ -11,7 +11,7 @@ from kl_calendar.parse.facts import stated_span
 from kl_calendar.parse.mentions import scan
 from kl_calendar.parse.placewords import holds, is_place
 from kl_calendar.parse.rows import previous_filled
-from kl_calendar.parse.sentences import sentence
+from kl_calendar.parse.sentences import says_hours, sentence
 from kl_calendar.parse.texts import is_label, is_section
 
 if TYPE_CHECKING:
@@ -185,9 +185,11 @@ def common_time(known: Known, listed: Sequence[DateUse]) -> Time | None:
     for row in known.rows:
         # A day on the row has that time for itself, but not where the row leads to the list.
         dated = any(not d.weak for d in row.found.dates) and row.index != lead
-        if row.index in taken or not row.found.times or dated or known.lang["ignore.opening"].find(row.text):
+        if row.index in taken or not row.found.times or dated:
             continue
         time = stated_span(list(row.found.times), row, known.lang)
+        if says_hours(sentence(row.text, time.span[0])[0], known.lang):
+            continue
         if time.marked or time.end is not None:
             return time
     return None

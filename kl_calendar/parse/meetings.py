@@ -20,7 +20,7 @@ from kl_calendar.parse.listed import list_meetings, uses_of, with_own
 from kl_calendar.parse.listing import consecutive, leads, listed_days
 from kl_calendar.parse.overrides import moved
 from kl_calendar.parse.placewords import holds, is_place
-from kl_calendar.parse.sentences import sentence
+from kl_calendar.parse.sentences import says_hours, sentence
 from kl_calendar.parse.uses import DateUse, Use
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _time_said(row: Row, known: Known) -> Time | None:
             and not known.lang["letter.invites"].find(said)
         ):
             continue
-        other = known.lang["ignore.opening"].find(said) or known.lang["deadline.words"].find(said[:at])
+        other = says_hours(said, known.lang) or known.lang["deadline.words"].find(said[:at])
         begins = known.lang["time.begins"].find(said[:at])
         if not other and (time.end is not None or (begins and at - begins.end() < _BEGIN_BY)):
             return time

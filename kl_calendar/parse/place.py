@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.language import everywhere
-from kl_calendar.parse.names import is_org
+from kl_calendar.parse.placesaid import ONLINE, Search, addressed, behind_hours, in_prose, masked, named_in_text
 from kl_calendar.parse.placewords import LONGEST, UPPER, bare_place, is_house, pattern, without_verb
-from kl_calendar.parse.rows import Row, next_filled, previous_filled
+from kl_calendar.parse.rows import Row, next_filled
 from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.texts import Found, clean, has_address, is_label, is_section, is_venue
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.uses import DateUse
 
-_ONLINE = re.compile(r"(?i)teams|zoom|facebook|skype")
 _NOTICE = re.compile(r"(?i)(?:obs|nb|achtung|note)\b[!:.]*\s*(?=\w)")
 _COLUMN = re.compile(r"\s{2,}|\t")
 _INSIDE = re.compile(r"\(([^\W\d_]{3,20}):\s([^()]{3,80})\)")
@@ -33,40 +32,21 @@ _ROWS = 3
 """Rows a place printed below its date may have: house, street, town."""
 
 
-class _Search(NamedTuple):
-    """Where to look: the rows, the meeting's days, and the rows that belong to items."""
-
-    rows: Sequence[Row]
-    days: Sequence[DateUse]
-    slots: frozenset[int]
-    lang: Language
-
-    def free(self) -> list[Row]:
-        """Rows that belong to no item, and to no table but one of labels and values."""
-        return [
-            r
-            for r in self.rows
-            if r.text
-            and r.index not in self.slots
-            and not (r.furniture or r.zone is Zone.MARGIN or (r.table and r.label is None))
-        ]
-
-
 def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], lang: Language) -> Found | None:
     """Return the meeting's place, or None."""
-    search = _Search(made, days, slots, lang)
+    search = Search(made, days, slots, lang)
     by_date = _by_date(search)
     if by_date is not None and not has_address(by_date.value) and " " not in by_date.value:
-        in_prose = _in_prose(search)
-        by_date = in_prose if in_prose and len(in_prose.value) > len(by_date.value) else by_date
+        said = in_prose(search)
+        by_date = said if said and len(said.value) > len(by_date.value) else by_date
     found = (
-        _labelled(search) or _bracketed(search) or by_date or _in_prose(search) or _addressed(search) or _venue(search)
+        _labelled(search) or _bracketed(search) or by_date or in_prose(search) or addressed(search) or _venue(search)
     )
-    found = found or _in_heading(search) or _named(search)
+    found = found or _in_heading(search) or behind_hours(search) or named_in_text(search)
     return _behind_colon(found) if found else _in_header(search)
 
 
-def _in_heading(search: _Search) -> Found | None:
+def _in_heading(search: Search) -> Found | None:
     """A house at the end of a heading: `Internat for ledere, Hotel Bakken`."""
     for row in search.free()[:_TOP]:
         head, comma, house = row.text.rpartition(", ")
@@ -81,7 +61,7 @@ def _behind_colon(found: Found) -> Found:
     return found._replace(value=behind) if colon and has_address(behind) and not has_address(before) else found
 
 
-def _in_header(search: _Search) -> Found | None:
+def _in_header(search: Search) -> Found | None:
     """A house in a column of the page's header, beside what the meeting is called there."""
     for row in search.rows:
         if row.zone is Zone.HEADER and row.text:
@@ -93,18 +73,18 @@ def _in_header(search: _Search) -> Found | None:
 
 def near(made: Sequence[Row], used: DateUse, lang: Language) -> Found | None:
     """Return the place that the few rows around one day name: rows of a list's entry, all about the same meeting."""
-    search = _Search(made, [used], frozenset(), lang)
+    search = Search(made, [used], frozenset(), lang)
     return (
         _labelled(search)
         or _bracketed(search)
         or _beside(search, used)
-        or _in_prose(search)
+        or in_prose(search)
         or _house(search)
         or _venue(search)
     )
 
 
-def _house(search: _Search) -> Found | None:
+def _house(search: Search) -> Found | None:
     """A short row that is an address."""
     for row in search.free():
         if len(row.text) < LONGEST and has_address(row.text) and not row.label and not row.found.dates:
@@ -112,7 +92,7 @@ def _house(search: _Search) -> Found | None:
     return None
 
 
-def _labelled(search: _Search) -> Found | None:
+def _labelled(search: Search) -> Found | None:
     for row in search.rows:
         if row.blank or row.index in search.slots or row.furniture:
             continue
@@ -126,7 +106,7 @@ def _labelled(search: _Search) -> Found | None:
     return None
 
 
-def _bracketed(search: _Search) -> Found | None:
+def _bracketed(search: Search) -> Found | None:
     """A label and its value in brackets, behind something else: `v/ Bo Lund, formand (Mødested: Salen, Kajen 2)`."""
     for row in search.free():
         for hit in _INSIDE.finditer(row.text) if "(" in row.text else ():
@@ -146,7 +126,7 @@ def _has_day(row: Row) -> bool:
     return any(not d.weak for d in row.found.dates)
 
 
-def _value_rows(search: _Search, label: Row, *, only_indented: bool) -> list[Row]:
+def _value_rows(search: Search, label: Row, *, only_indented: bool) -> list[Row]:
     """Rows below a label that are its value: up to the next blank row, label or item."""
     values: list[Row] = []
     for row in search.rows[label.index + 1 : label.index + 8]:
@@ -160,7 +140,7 @@ def _value_rows(search: _Search, label: Row, *, only_indented: bool) -> list[Row
     return values[:4]
 
 
-def _ends_value(search: _Search, row: Row, *, started: bool) -> bool:
+def _ends_value(search: Search, row: Row, *, started: bool) -> bool:
     labelled = row.label is not None and is_label(row.label[0], search.lang)
     taken = row.index in search.slots or _has_day(row) or row.furniture
     return taken or labelled or is_section(row, search.lang) or (bool(row.heading) and started) or len(row.text) > 120
@@ -178,7 +158,7 @@ def _join(parts: Iterable[str]) -> str:
     return clean(pattern("still").sub("", ", ".join(kept)).replace(",,", ","))
 
 
-def _by_date(search: _Search) -> Found | None:
+def _by_date(search: Search) -> Found | None:
     for used in sorted(search.days, key=lambda u: -u.score):
         inline = used.row.found.times and used.date.span[0] < used.row.found.times[0].span[0]
         if used.row.index in search.slots and not inline:
@@ -189,20 +169,12 @@ def _by_date(search: _Search) -> Found | None:
     return None
 
 
-def _masked(row: Row) -> str:
-    """The row's text with a mark in the place of every time and day: no place reaches over one."""
-    text = row.text
-    for first, last in [*(t.span for t in row.found.times), *(d.span for d in row.found.dates if not d.weak)]:
-        text = text[:first] + "\x00" * (last - first) + text[last:]
-    return text
-
-
-def _beside(search: _Search, used: DateUse) -> Found | None:
+def _beside(search: Search, used: DateUse) -> Found | None:
     """Behind the date, below its row, or before it."""
     row = used.row
     near = [t.span[1] for t in row.found.times if t.span[0] - used.date.span[1] < 40]
     end = max([used.date.span[1], *(near if row.index not in search.slots else [])])
-    rest = pattern("linking").sub("", sentence(_masked(row)[end:], 0)[0].partition("\x00")[0]).strip(" ,.:;–—-|")
+    rest = pattern("linking").sub("", sentence(masked(row)[end:], 0)[0].partition("\x00")[0]).strip(" ,.:;–—-|")
     led = _led(rest)
     bare = rest[led.end() :] if led else rest
     below = _rows_below(search, row)
@@ -220,7 +192,7 @@ def _beside(search: _Search, used: DateUse) -> Found | None:
     before = row.text[: used.date.span[0]]
     at = pattern("before").search(before)
     named = at[1] if at else _house_before(before)
-    if named and not _ONLINE.match(named):
+    if named and not ONLINE.match(named):
         return Found(clean(named), (row.number,))
     if below:
         return _of_rows(below)
@@ -253,7 +225,7 @@ def _is_house_name(text: str) -> bool:
     return bool(words) and all(w[0].isupper() for w in words) and everywhere("kind.event").find(text) is None
 
 
-def _ahead(search: _Search, used: DateUse, before: str) -> Found | None:
+def _ahead(search: Search, used: DateUse, before: str) -> Found | None:
     """A house, or the lone words that stand before a day: `Kulturhuset, lille sal - tirsdag den 2. maj`."""
     row = used.row
     alone = before.strip(" ,–—|-")
@@ -275,7 +247,7 @@ def _of_rows(rows: Sequence[Row]) -> Found:
     return Found(_join(texts), tuple(r.number for r in rows))
 
 
-def _rows_below(search: _Search, row: Row) -> list[Row]:
+def _rows_below(search: Search, row: Row) -> list[Row]:
     """Rows shortly below the date that hold an address, or go on with `i …`."""
     near: list[Row] = []
     for below in search.rows[row.index + 1 : row.index + 9]:
@@ -297,82 +269,19 @@ def _rows_below(search: _Search, row: Row) -> list[Row]:
     return near[: addressed[-1] + 1] if addressed else []
 
 
-def _goes_on(search: _Search, near: Sequence[Row], blank: Row) -> bool:
+def _goes_on(search: Search, near: Sequence[Row], blank: Row) -> bool:
     """Behind a blank row only the address that is still missing goes on with a place."""
     after = next_filled(search.rows, blank.index)
     return after is not None and has_address(after.text) and not any(has_address(r.text) for r in near)
 
 
-def _no_place(search: _Search, row: Row) -> bool:
+def _no_place(search: Search, row: Row) -> bool:
     taken = row.index in search.slots or _has_day(row) or len(row.text) > 110 or bool(row.marker or row.table)
     prose = re.search(r"[a-zæøå]{3}[.!?]\s|[!?]$", row.text) is not None
     return taken or prose or is_section(row, search.lang) or search.lang["letter.greeting"].lead(row.text) is not None
 
 
-def _in_prose(search: _Search) -> Found | None:
-    """`Mødet finder sted i Kulturhuset, Havnegade 1.`"""
-    verbs = re.compile(everywhere("place.holds").pattern, re.IGNORECASE)
-    for row in search.free():
-        for hit in verbs.finditer(row.text):
-            said, at = sentence(_masked(row), hit.start())
-            value = _value_said(said[at + len(hit[0]) :], hit[0])
-            if value:
-                return Found(value, (row.number,))
-    return None
-
-
-def _value_said(rest: str, verb: str) -> str | None:
-    named = re.match(rf"\s*(?i:alltid|altid)?\s*({UPPER}[^.;:!?\x00]{{3,80}})", rest)
-    if verb.casefold().startswith("plats") and named:
-        return clean(re.split(r",\s(?=[a-zåäö])", named[1])[0])
-    led = pattern("said").search(rest)
-    if led is None:
-        return None
-    value = pattern("date").split(led[1])[0]
-    cut = pattern("stop").search(value)
-    value = value[: cut.start()] if cut else value
-    return None if _ONLINE.match(value) else clean(value)
-
-
-def _addressed(search: _Search) -> Found | None:
-    """A full address in one row near the top, below a heading: `Hotel Klitrosen, Strandvejen 210, 9492 Blokhus`.
-
-    Further down only in a row that says when something is: there it is no sender's.
-    """
-    free = search.free()
-    for row in free[1:8]:
-        above = previous_filled(search.rows, row.index)
-        letterhead = above is None or is_org(above.text, search.lang) or len(above.text) < 8
-        if row.text.count(",") and has_address(row.text) and not letterhead and not row.label and row.indent < 24:
-            said = next(s for s in _sentences(row.text) if has_address(s))
-            return Found(_bare(row, said), (row.number,))
-    for row in free[1:]:
-        said = next((s for s in _sentences(row.text) if has_address(s) and s.count(",")), "")
-        if said and row.found.times and not row.label and said[:1].isupper() and len(said) < len(row.text):
-            return Found(_bare(row, said), (row.number,))
-    return None
-
-
-def _bare(row: Row, said: str) -> str:
-    """The address of a sentence without the times and days around it and what leads to it."""
-    masked = _masked(row)[(at := row.text.index(said)) : at + len(said)]
-    part = next((p for p in masked.split("\x00") if has_address(p)), said)
-    part = next((part[: m.start()] for m in pattern("stop").finditer(part) if has_address(part[: m.start()])), part)
-    return bare_place(pattern("linking").sub("", part.strip(" ,.:;–—-|")))
-
-
-def _sentences(text: str) -> list[str]:
-    """Return the sentences of a text."""
-    made: list[str] = []
-    at = 0
-    while at < len(text):
-        said, _ = sentence(text, at)
-        made.append(said)
-        at = text.index(said, at) + len(said) + 1
-    return made
-
-
-def _venue(search: _Search) -> Found | None:
+def _venue(search: Search) -> Found | None:
     """A house that people meet in, alone in its row beside the heading or the date."""
     near = {u.row.index + step for u in search.days for step in (-2, -1, 1, 2)}
     for position, row in enumerate(search.free()):
@@ -381,14 +290,4 @@ def _venue(search: _Search) -> Found | None:
             said = clean(sentence(row.text, 0)[0])
             if is_venue(said):
                 return Found(said, (row.number,))
-    return None
-
-
-def _named(search: _Search) -> Found | None:
-    """The last resort: `på Hotel Fjordkroen i Skive` in running text."""
-    for row in search.free():
-        hit = pattern("named").search(row.text) if not row.label else None
-        value = (hit[1] or hit[2]) if hit else ""
-        if value and not _ONLINE.match(value):
-            return Found(clean(value), (row.number,))
     return None

@@ -113,12 +113,17 @@ def _fields(made: Sequence[Row], found: Sequence[Anchor], lang: Language) -> fro
 
 
 def _without_heading(block: list[Row], made: Sequence[Row], anchor: Anchor, following: Anchor | None) -> list[Row]:
-    """A short row that begins the next item's paragraph is a heading (`SPOR B, SAL 3`), no part of the item above."""
+    """A short row that begins the next item's paragraph is a heading (`SPOR B, SAL 3`), no part of the item above.
+
+    In capitals it may also be a paragraph of its own.
+    """
     if following is None or following.top is not None or following.begins is not None or anchor.top is not None:
         return block
     last = following.row.index - 1
+    if made[last].blank and made[last - 1].text.isupper():
+        last -= 1
     plain = last > anchor.row.index + 1 and made[last].text and not made[last].marker and made[last - 1].blank
-    return block[:-1] if plain and block and block[-1].index == last and len(made[last].text) <= _HEADING else block
+    return [r for r in block if r.index < last] if plain and len(made[last].text) <= _HEADING else block
 
 
 def _cut(block: list[Row], anchor: Anchor, stops: set[int], fields: frozenset[int], lang: Language) -> list[Row]:

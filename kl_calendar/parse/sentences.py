@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kl_calendar.parse.language import Language
     from kl_calendar.parse.mentioned import Date
     from kl_calendar.parse.rows import Row
 
@@ -29,6 +30,11 @@ def sentence(text: str, at: int) -> tuple[str, int]:
             return text[first : hit.start()], at - first
         first = hit.end()
     return text[first:], at - first
+
+
+def says_hours(said: str, lang: Language) -> bool:
+    """Tell whether a sentence is about opening or telephone hours; a meeting may be open to everybody."""
+    return lang["ignore.opening"].find(said) is not None and lang["ignore.admits"].find(said) is None
 
 
 def said_with(made: Sequence[Row], row: Row, date: Date) -> tuple[str, int]:

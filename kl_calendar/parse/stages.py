@@ -83,11 +83,15 @@ def _headings(found: Sequence[Anchor], made: Sequence[Row], lang: Language) -> d
 def _first_above(row: Row, made: Sequence[Row]) -> Row | None:
     """The row right above, where it begins its paragraph."""
     at = row.index - 1
-    if at > 0 and made[at].blank and made[at - 1].heading:
+    if at > 0 and made[at].blank and _is_heading(made[at - 1]):
         at -= 1
-    if at < 0 or made[at].blank or not (at == 0 or made[at - 1].blank or made[at].heading):
+    if at < 0 or made[at].blank or not (at == 0 or made[at - 1].blank or _is_heading(made[at])):
         return None
     return made[at]
+
+
+def _is_heading(row: Row) -> bool:
+    return bool(row.heading) or row.text.isupper()
 
 
 def _may_head(row: Row) -> bool:
@@ -107,10 +111,15 @@ def is_place(text: str) -> bool:
 
 
 def _named_after_places(headings: dict[int, _Heading], items: Sequence[Item]) -> dict[int, _Heading]:
-    """Headings that are the places themselves: most have a word for one, and their items run beside each other."""
+    """Headings that are the places themselves: most have a word for one, and their items run beside each other.
+
+    In capitals one is enough, where below each the day begins again.
+    """
     texts = [h.row.text.strip(" :") for h in headings.values()]
     named = sum(h.track is None and is_place(t) for h, t in zip(headings.values(), texts, strict=True))
-    if named * 2 < len(texts) or (named < len(texts) and not _go_back(headings, items)):
+    back = _go_back(headings, items)
+    loud = named and back == len(texts) - 1 and all(t.isupper() for t in texts)
+    if not loud and (named * 2 < len(texts) or (named < len(texts) and not back)):
         return {}
     return {
         index: h._replace(place=None if h.track else text, track=h.track or text)
@@ -118,9 +127,9 @@ def _named_after_places(headings: dict[int, _Heading], items: Sequence[Item]) ->
     }
 
 
-def _go_back(headings: dict[int, _Heading], items: Sequence[Item]) -> bool:
-    """Tell whether the items below a heading begin before those above it have begun."""
-    return any(b.row.index in headings and b.start < a.start for a, b in pairwise(items))
+def _go_back(headings: dict[int, _Heading], items: Sequence[Item]) -> int:
+    """Count the headings below which the items begin before those above have begun."""
+    return sum(b.row.index in headings and b.start < a.start for a, b in pairwise(items))
 
 
 def _placed(items: list[Item], headings: dict[int, _Heading], made: Sequence[Row], stops: set[int]) -> list[Item]:
