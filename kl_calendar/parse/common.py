@@ -36,7 +36,7 @@ def document_fields(known: Known) -> Meeting:
     limit, limit_lines = _deadline(known)
     organizer, host = letter_facts.hosts(rows, lang)
     letter = next((u for u in known.uses if u.use is Use.LETTER), None)
-    cancelled = is_cancelled(rows, title.value if title else "", slots, lang)
+    cancelled = is_cancelled(rows, title.value if title else "", known.uses, slots, lang)
     lines = {
         "title": title.lines if title else (), "location": place.lines if place else (),
         "registration_url": link.lines if link else (), "registration_deadline": limit_lines,

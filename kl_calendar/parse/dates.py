@@ -31,15 +31,18 @@ _MONTH = rf"(?P<m>{_NAME})(?![^\W\d_])\.?"
 _GLUED = r"(?<=20\d\d)(?=[0-2]\d[.:][0-5]\d(?!\d))"
 """`28. april 202119.00`: a page's year and time without a space between them."""
 _YEAR_AFTER = rf"(?:,?\s*(?P<y>{YEAR}))?(?:(?!\d)|{_GLUED})"
+_TO = rf"{DASH}|to(?:\sthe)?|til|till|bis(?:\szum)?|until|through"
 _DAYS_MONTH = (
     rf"{_ALONE}(?P<d>[0-3]?\d){_ORD}"
-    rf"(?:\s*(?:(?:{DASH}|to|til|till|bis)\s*|(?:og|och|und|and|&)\s*(?:{_NAME}\.?\s+)?)"
+    rf"(?:\s*(?:(?:{_TO})\s*|(?:og|och|und|and|&)\s*(?:{_NAME}\.?\s+)?)"
     rf"{_LEAD}(?P<d2>[0-3]?\d){_ORD})?"
     rf"\s*(?:of\s+)?{_MONTH}{_YEAR_AFTER}"
 )
+_CUT = r"(?-i:[A-ZÆØÅÄÖÜ][a-zæøåäöü])"
+"""A weekday cut to two letters (`Fr.`)."""
 _WEEKDAYS_MONTH = (
-    rf"(?<![^\W\d_])(?P<wd>{_NAME})\.?,?\s+{_LEAD}(?P<d>[0-3]?\d){_ORD}\s*{DASH}\s*(?P<wd2>{_NAME})\.?,?\s+"
-    rf"{_LEAD}(?P<d2>[0-3]?\d){_ORD}\s*{_MONTH}{_YEAR_AFTER}"
+    rf"(?<![^\W\d_])(?:(?P<wd>{_NAME})|{_CUT})\.?,?\s+{_LEAD}(?P<d>[0-3]?\d){_ORD},?\s*(?:{_TO})\s*"
+    rf"(?:(?P<wd2>{_NAME})|{_CUT})\.?,?\s+{_LEAD}(?P<d2>[0-3]?\d){_ORD}\s*{_MONTH}{_YEAR_AFTER}"
 )
 """`lördag 23 - söndag 24 april`: a dash joins two days only where both name their weekday."""
 _MONTH_DAY = (
@@ -60,12 +63,12 @@ _TWO_DOTS = (
 _DOTS = rf"{HERE}(?<![\d,])(?<!\d\.)(?P<d>[0-3]?\d)\.\s?(?P<m>1[0-2]|0?[1-9])\.(?P<y>{YEAR}|\d\d(?!\d))?(?![\d]|\.\d)"
 _DASHES = rf"{HERE}(?<![\d-])(?P<d>[0-3]?\d)-(?P<m>1[0-2]|0?[1-9])-(?P<y>{YEAR}|\d\d)(?![\d-])"
 _WEEKDAY_DOT = (
-    rf"(?<![^\W\d_])(?P<wd>{_NAME})\.?,?\s+(?:den\s|d\.\s?)?(?P<d>[0-3]?\d)\.(?P<m>[1-9])(?![\d.:]|\s?{DASH}\s?\d)"
+    rf"(?<![^\W\d_])(?P<wd>{_NAME})\.?,?\s+(?:den\s|d\.\s?)?(?P<d>[0-3]?\d)\.(?P<m>[1-9])(?![\d.]|:\d|\s?{DASH}\s?\d)"
 )
 """`Fredag 27.5`: behind its weekday a day with a month of one digit."""
 _WEAK = rf"{HERE}(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)"
 _CLOCK_BEHIND = re.compile(r",?\s+(?:kl\.?\s*)?\d{1,2}[.:]\d\d(?!\d)")
-_RANGE_GAP = re.compile(rf"\s*(?:{DASH}|til|till|to|bis|–)\s*(?:og med\s*)?", re.IGNORECASE)
+_RANGE_GAP = re.compile(rf"\s*(?:{_TO})\s*(?:og med\s*)?", re.IGNORECASE)
 _ROW_GAP = re.compile(r"\s*(?:[,;/+&]|(?:og|och|und|and|samt)(?!\w))?\s*(?:(?:og|och|und|and|samt)\s+)?", re.IGNORECASE)
 _GAP = 12
 """Characters between two days of a row."""

@@ -25,11 +25,16 @@ class Calendar(NamedTuple):
     today: Day | None = None
     years: tuple[int, ...] = ()
     """Years printed elsewhere in it, those nearest its heading first."""
+    named: tuple[tuple[int, int, int], ...] = ()
+    """Days (day, month, year) that it prints with their year."""
 
     def resolve(self, date: Date) -> tuple[Day | None, bool]:
         """Return the day, and whether its year was guessed."""
         if date.year is not None:
             return _day(date.year, date), False
+        same = [year for day, month, year in self.named if (day, month) == (date.day, date.month)]
+        if same and _fits(same[0], date):
+            return _day(same[0], date), False
         if self.around is not None:
             return _on_or_after(self.around, date), True
         fitting = [y for y in self.years if _fits(y, date)]

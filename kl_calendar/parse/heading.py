@@ -48,6 +48,8 @@ _ADDRESSED = 3
 _NEVER = -100
 _LEAST = -4
 """A row that scores more than this is better than no title at all."""
+_ISSUE = re.compile(r"\s\d{1,3}\s?/\s?(?:19|20)\d\d$")
+"""The number of a newsletter or of a case."""
 _WHOM = 4
 """A row that begins with `Til` more often says whom a letter is to."""
 _ABOVE_DAY = 3
@@ -344,4 +346,4 @@ def _shape_score(row: Row) -> int:
     score = 12 - 2 * min(row.heading, 5) if row.heading else 0
     score += 2 * (row.bold or (row.text.isupper() and len(row.text) > 8))
     prose = re.search(r"[a-zæøå]{3}\.(?:\s|$)", row.text) or row.text.endswith((",", ":")) or row.marker
-    return score - 4 * bool(prose)
+    return score - 4 * bool(prose) - 4 * bool(_ISSUE.search(row.text))

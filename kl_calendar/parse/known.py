@@ -10,7 +10,7 @@ from kl_calendar.parse.days import Calendar, ordered
 from kl_calendar.parse.uses import DateUse, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date as Day
 
     from kl_calendar.model.problem import Problem
@@ -63,4 +63,16 @@ def calendar(
     printed = [u.date.year for u in sorted(uses, key=lambda u: -u.score) if u.date.year and u.use is not Use.LETTER]
     loose = [y for r in rows for y in r.found.years if not r.furniture]
     days = [u.date.year for u in uses if u.date.year and u.use is Use.DAY and u.date.weekday is not None]
-    return Calendar(letter_day or dated, around, today, ordered([*days, *heading, *printed, *loose]))
+    return Calendar(
+        letter_day or dated, around, today, ordered([*days, *heading, *printed, *loose]), tuple(_named(uses))
+    )
+
+
+def _named(uses: Sequence[DateUse]) -> Iterator[tuple[int, int, int]]:
+    """The meetings' days that are printed with their year, and the last ones of ranges that are."""
+    for date in (u.date for u in uses if u.use is Use.DAY):
+        if date.year is not None:
+            yield date.day, date.month, date.year
+            if date.until is not None:
+                day, month = date.until
+                yield day, month, date.year + (month < date.month)

@@ -71,9 +71,10 @@ def _of_all(said: list[Own]) -> list[Own]:
 
 
 def _has_more(known: Known, found: Sequence[Entry]) -> bool:
-    """Behind the last entry, where each begins with its day, stand more rows than any other has."""
-    sizes = [sum(bool(r.text) for r in known.rows[e.first : e.last]) for e in found]
-    return all(e.first == e.used.row.index for e in found) and sizes[-1] > max(sizes[:-1])
+    """Behind the last entry, where each begins with its day, stand more rows than most others have."""
+    sizes = [sum(bool(r.text) and not r.furniture for r in known.rows[e.first : e.last]) for e in found]
+    others = sorted(sizes[:-1])
+    return all(e.first == e.used.row.index for e in found) and sizes[-1] > others[len(others) // 2]
 
 
 def _within(items: Sequence[Item], time: Time | None) -> bool:

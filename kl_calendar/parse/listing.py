@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kl_calendar.parse.dates import weekday
@@ -47,7 +48,8 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
         return []
     first, last = candidates[0].row.index, candidates[-1].row.index
     between = [i for i in known.programme.items if first < i.row.index < last]
-    if between or any(u.date.until for u in candidates) or consecutive(known, candidates):
+    one = any(u.date.until for u in candidates) or _is_whole(known, days, candidates)
+    if between or one or consecutive(known, candidates):
         return []
     timed = [u for u in candidates if u.time is not None]
     listed = all(_is_entry(u) for u in candidates)
@@ -149,6 +151,17 @@ def consecutive(known: Known, candidates: Sequence[DateUse]) -> bool:
         return False
     days = sorted({d for u in candidates if (d := known.calendar.resolve(u.date)[0])})
     return len(days) > 1 and (days[-1] - days[0]).days == len(days) - 1
+
+
+def _is_whole(known: Known, days: Sequence[DateUse], candidates: Sequence[DateUse]) -> bool:
+    """Tell whether other words name these days together (`25. og 26. september`): they are the days of one meeting."""
+    listed = {d for u in candidates if (d := known.calendar.resolve(u.date)[0])}
+    for used in days:
+        first = known.calendar.resolve(used.date)[0] if used.date.until else None
+        last = known.calendar.until(used.date, first) if first else None
+        if first and last and {first + timedelta(n) for n in range((last - first).days + 1)} == listed:
+            return True
+    return False
 
 
 def _without_weekday(before: str, lang: Language) -> str:

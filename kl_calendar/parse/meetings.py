@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kl_calendar.model.meeting import Status
+from kl_calendar.parse.base import Base, Heading, base_of
 from kl_calendar.parse.building import Built, Placed, build, on_days, span
 from kl_calendar.parse.common import document_fields
 from kl_calendar.parse.days import moment
@@ -17,22 +18,20 @@ from kl_calendar.parse.entries import Entry, own
 from kl_calendar.parse.heading import clean_title
 from kl_calendar.parse.known import Known, resolved
 from kl_calendar.parse.listed import list_meetings, uses_of, with_own
-from kl_calendar.parse.listing import consecutive, leads, listed_days
+from kl_calendar.parse.listing import listed_days
 from kl_calendar.parse.overrides import moved
-from kl_calendar.parse.placewords import holds, is_place
-from kl_calendar.parse.sentences import says_hours, sentence
+from kl_calendar.parse.placewords import is_place
+from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.uses import DateUse, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kl_calendar.model.meeting import Meeting
     from kl_calendar.parse.items import Item
     from kl_calendar.parse.mentioned import Time
     from kl_calendar.parse.rows import Row
 
-_PROSE = 80
-"""A longer sentence with times is about something else, unless it says that the meeting is held."""
 _AND = re.compile(
     r"(?i)\s*(?:kl\.?\s*[\d.:–-]+)?\s*(?:,|og|och|and|und|samt|&)?\s*(?:igen|gentages|(?:på|om|am|on))?\s*"
 )
@@ -41,20 +40,8 @@ _LIST = 3
 _LONG = timedelta(hours=1)
 _STAGE = 60
 """A longer row heads no stage."""
-_BEGIN_BY = 12
-"""Characters between the word that begins a meeting and the time it does so."""
 _CLOSE_BY = 25
 """Characters between the verb that closes a meeting and the time it does so."""
-
-
-class Heading(NamedTuple):
-    """A row that heads a day: its day, or only a weekday."""
-
-    row: Row
-    day: Day | None
-    weekday: int | None = None
-    until: Day | None = None
-    time: Time | None = None
 
 
 def meetings(known: Known) -> tuple[Meeting, ...]:
@@ -65,7 +52,7 @@ def meetings(known: Known) -> tuple[Meeting, ...]:
         return list_meetings(known, listed)
     headings = _headings(known, days)
     sections = _sections(known, headings)
-    base = _base(known, days, headings)
+    base = base_of(known, days, headings)
     if base is None:
         return ()
     sections = _aligned(sections, base, known)
@@ -120,84 +107,6 @@ def _sections(known: Known, headings: Sequence[Heading]) -> list[tuple[Heading |
             position += 1
         made[-1][1].append(one)
     return [(h, items) for h, items in made if items]
-
-
-class Base(NamedTuple):
-    """The meeting's first day as its header says it, with the time that stands there."""
-
-    day: Day
-    until: Day | None
-    time: Time | None
-    used: DateUse | None
-
-
-def _base(known: Known, days: Sequence[DateUse], headings: Sequence[Heading]) -> Base | None:
-    ranked = sorted(days, key=lambda u: (-u.score, u.row.index))
-    best = ranked[0] if ranked else None
-    if best is None:
-        if known.day is None:
-            return None
-        opening = known.programme.items[0].row.index if known.programme.items else len(known.rows)
-        first = next((h.weekday for h in headings if h.weekday is not None and h.row.index < opening), None)
-        first = first if first is not None else _spoken_weekday(known)
-        day = known.day + timedelta(days=(first - known.day.weekday()) % 7) if first is not None else known.day
-        return Base(day, None, _loose_time(known), None)
-    first_day = resolved(known, best)
-    if first_day is None:
-        return Base(known.day, None, best.time, best) if known.day else None
-    day = first_day
-    until = known.calendar.until(best.date, day)
-    alone = [u for u in days if leads(u, known.lang)]
-    if until is None and not known.programme.items and consecutive(known, alone):
-        every = sorted(d for u in alone if (d := known.calendar.resolve(u.date)[0]))
-        day, until = every[0], every[-1]
-    time = _fullest(u.time for u in ranked if (u.date.day, u.date.month) == (best.date.day, best.date.month))
-    if time is None:
-        time = _loose_time(known)
-    return Base(day, until, time, best)
-
-
-def _fullest(times: Iterable[Time | None]) -> Time | None:
-    """The first of the times printed with a day; one with the same start and an end too says more."""
-    known = [t for t in times if t is not None]
-    return next((t for t in known if t.start == known[0].start and t.end is not None), known[0]) if known else None
-
-
-def _spoken_weekday(known: Known) -> int | None:
-    rows = [r for r in known.rows if r.text][:3]
-    return next((r.found.weekdays[0].number for r in rows if r.found.weekdays), None)
-
-
-def _loose_time(known: Known) -> Time | None:
-    """The meeting's time where it stands apart from its date: in a time label, else in a sentence that says when."""
-    free = [r for r in known.rows if r.found.times and r.index not in known.programme.rows]
-    for row in free:
-        if row.label and known.lang["labels.time"].are(row.label[0]):
-            return row.found.times[0]
-    first = known.programme.items[0].row.index if known.programme.items else len(known.rows)
-    spoken = (_time_said(row, known) for row in free if not row.label and row.index < first)
-    return next((t for t in spoken if t is not None), None)
-
-
-def _time_said(row: Row, known: Known) -> Time | None:
-    """A range (or `begynder … og slutter …`) in a sentence about when the meeting is."""
-    for time in row.found.times:
-        said, at = sentence(row.text, time.span[0])
-        if (
-            known.programme.items
-            and len(said) > _PROSE
-            and not holds(said)
-            and not known.lang["letter.invites"].find(said)
-        ):
-            continue
-        other = says_hours(said, known.lang) or known.lang["deadline.words"].find(said[:at])
-        begins = known.lang["time.begins"].find(said[:at])
-        if not other and (time.end is not None or (begins and at - begins.end() < _BEGIN_BY)):
-            return time
-        both = [t for t in row.found.times if t.span[0] >= time.span[0]][:2]
-        if len(both) == 2 and known.lang["kind.closes|kind.end"].find(row.text[both[0].span[1] : both[1].span[0]]):
-            return both[0]._replace(end=both[1].start)
-    return None
 
 
 def _aligned(
@@ -290,11 +199,15 @@ def _one(known: Known, group: Group, base: Base | None) -> Meeting:
     start, stated_end = span(base.day, base.time) if base else span(first, group.time)
     if base and base.day != first and group.placed:
         start, stated_end = (start, stated_end) if base.day < first and (first - base.day).days <= 3 else (None, None)
-    last_end = stated_end if stated_end and stated_end.date() >= group.last else _said_end(known, group)
+    until = base.until if base else None
+    last_end = (
+        stated_end
+        if stated_end and stated_end.date() >= (until if until and not group.placed else group.last)
+        else _said_end(known, group, until)
+    )
     built = build(group.placed, last_end)
     known.told.extend(built.problems)
-    until = base.until if base else None
-    end = _end(start, stated_end, built, group, until)
+    end = _end(start, last_end if until else stated_end, built, group, until)
     opens = min((s.start for s in built.slots), default=None)  # a stage that is printed later may open first
     begins: datetime | Day = start or opens or (base.day if base else first)
     if built.slots and start is not None and _begins_before(built.slots[0].start, start, stated_end):
@@ -347,16 +260,23 @@ def _begins_before(first: datetime, start: datetime, stated_end: datetime | None
     return first.date() != start.date() or (stated_end is None and start - first > _LONG)
 
 
-def _said_end(known: Known, group: Group) -> datetime | None:
-    """The end that a sentence beside the programme says: `Mødet forventes afsluttet kl. 16.30.`"""
+def _said_end(known: Known, group: Group, until: Day | None) -> datetime | None:
+    """The end of the last day, beside the programme: its own hours, or `Mødet forventes afsluttet kl. 16.30.`"""
     last = group.placed[-1] if group.placed else None
-    free = [r for r in known.rows if r.found.times and r.index not in known.programme.rows and not r.found.dates]
-    for row in free if last else ():
+    day = last.day if last else until
+    own = (u.time.end for u in known.uses if u.use is Use.DAY and u.time and day and resolved(known, u) == day)
+    closing = next((end for end in own if end is not None), None) if last is None else None
+    if day is None or closing is not None:
+        return moment(day, closing) if day and closing is not None else None
+    for row in known.rows if day else ():
+        if row.index in known.programme.rows or any(known.calendar.resolve(d)[0] != day for d in row.found.dates):
+            continue
         for time in row.found.times:
             said, at = sentence(row.text, time.span[0])
             closes = known.lang["kind.closes"].find(said[:at])
-            if last and closes and at - closes.end() < _CLOSE_BY and time.end is None and time.start > last.item.start:
-                return moment(last.day, time.start)
+            near = closes and at - closes.end() < _CLOSE_BY
+            if near and time.end is None and (last is None or time.start > last.item.start):
+                return moment(day, time.start)
     return None
 
 

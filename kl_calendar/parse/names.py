@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kl_calendar import packaged
+from kl_calendar.parse.language import everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,15 @@ def is_name(text: str, lang: Language, *, least: int = 2) -> bool:
         return False  # `Spor A`: an initial has its full stop
     if is_title(tokens) or tokens[0].casefold().endswith(("s'", "'s", "’s")):
         return False
+    if named[0].casefold() in _houses() or (named[-1].casefold() in _houses() and not is_given(named[0])):
+        return False  # `på Quality Hotel Residence`, `the story of Westgate Hall`
     return not (is_role(tokens[0], lang) or is_org(text, lang))  # the lists last: looking things up costs most
+
+
+@cache
+def _houses() -> frozenset[str]:
+    """Words for a house that stand alone, as no person's first name does."""
+    return frozenset(phrase for phrase in everywhere("place.venues").phrases if phrase.isalpha())
 
 
 def _is_name_token(token: str) -> bool:

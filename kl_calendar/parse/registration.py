@@ -126,4 +126,5 @@ def _rank(used: DateUse, made: Sequence[Row], lang: Language) -> int:
         for r in above
     ):
         rank += 2
+    rank += 3 * (lang["labels.registration"].lead(said) is not None)
     return rank + 3 * bool(above and lang["labels.deadline"].are(above[-1].text.strip(" :*")))

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.sentences import sentence
+from kl_calendar.parse.uses import Use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.rows import Row
+    from kl_calendar.parse.uses import DateUse
 
 _ITEM = re.compile(r"(?:[A-Z]{2,4}\s)?\d{1,2}[.)]?\s+(?=[^\W\d])|[-–•*]\s")
 """An item of an agenda may be called off without the meeting."""
@@ -20,14 +22,22 @@ _CALL = 30
 """A shorter sentence that calls something off sets no condition."""
 
 
-def is_cancelled(made: Sequence[Row], heading: str, slots: frozenset[int], lang: Language) -> bool:
+def is_cancelled(
+    made: Sequence[Row], heading: str, uses: Sequence[DateUse], slots: frozenset[int], lang: Language
+) -> bool:
     """Tell whether the document calls its meeting off: in its heading or first sentences, and without a new date."""
     rows = [r for r in made if r.text and not (r.furniture or r.index in slots or _ITEM.match(r.text))][:12]
-    if any(_moves(r, lang) for r in rows):
+    if any(_moves(r, lang) for r in rows) or _is_held_later(uses, lang):
         return False
     if lang["status.cancelled"].find(heading) and not lang["status.moved"].find(heading):
         return True
     return any(_calls_off(r.text, lang) for r in rows)
+
+
+def _is_held_later(uses: Sequence[DateUse], lang: Language) -> bool:
+    """Only a day that the meeting had first is called off: further down stands another."""
+    off = [u.row.index for u in uses if u.use is Use.OTHER and lang["status.cancelled"].find(u.row.text)]
+    return bool(off) and any(u.use is Use.DAY and u.row.index > off[0] for u in uses)
 
 
 def _moves(row: Row, lang: Language) -> bool:
@@ -57,7 +67,14 @@ def _calls_off(text: str, lang: Language) -> bool:
     if hit is None:
         return False
     said, _ = sentence(text, hit.start())
-    return not (lang["status.moved"].find(said) or _is_supposed(said, lang))
+    return not (lang["status.moved"].find(said) or _is_supposed(said, lang) or _is_of_other(said, lang))
+
+
+def _is_of_other(said: str, lang: Language) -> bool:
+    """`… sammen med årsmødet, som desværre blev aflyst i fjor`: a clause about something else that was."""
+    hit = lang["status.cancelled"].find(said)
+    head, comma, clause = said[: hit.start()].rpartition(", ") if hit else ("", "", "")
+    return bool(comma) and len(head) > _CALL and lang["letter.relative"].lead(clause) is not None
 
 
 def _is_supposed(said: str, lang: Language) -> bool:

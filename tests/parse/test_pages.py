@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from kl_calendar.model.meeting import Meeting
+from kl_calendar.model.meeting import Meeting, Status
 from tests.parse.reading import parsed
 
 VISITS = """\
@@ -237,3 +237,118 @@ def test_the_day_that_a_meeting_should_have_had_is_not_its_day() -> None:
 
 def test_a_years_and_a_time_that_lost_their_space_are_both_read() -> None:
     assert read("Digitalt seminar\n\nTid:\n28. april 202119.00\n").start == datetime(2021, 4, 28, 19)
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("Freitag, 13. bis Samstag, 14. Februar 2026", (date(2026, 2, 13), date(2026, 2, 14))),
+        ("Fr., 13. bis Sa., 14. Februar 2026", (date(2026, 2, 13), date(2026, 2, 14))),
+        ("vom 13. Februar bis zum 14. Februar 2026", (date(2026, 2, 13), date(2026, 2, 14))),
+        ("fredag den 13. til lørdag den 14. februar 2026", (date(2026, 2, 13), date(2026, 2, 14))),
+        ("Friday 13th until Saturday 14th February 2026", (date(2026, 2, 13), date(2026, 2, 14))),
+    ],
+)
+def test_words_join_the_first_and_the_last_day(said: str, days: tuple[date, date]) -> None:
+    meeting = read(f"Seminar\n\n{said}\n")
+    assert (meeting.start, meeting.end) == days
+
+
+def test_the_days_of_one_meeting_may_each_have_their_hours() -> None:
+    meeting = read("""\
+        Konferanse om lokaldemokrati - 25. og 26. september 2018
+
+        Tidsramme:
+
+          • Tirsdag 25.9: Start kl. 11.00 - 18.00 (registrering fra kl. 9.00)
+          • Onsdag 26.9: Konferanse kl. 9.00 -13.00 (lunsj fra kl. 13.00)
+    """)
+    assert (meeting.start, meeting.end) == (datetime(2018, 9, 25, 11), datetime(2018, 9, 26, 13))
+
+
+def test_a_sentence_says_when_the_last_day_ends() -> None:
+    meeting = read("""\
+        Velkommen til landskonferanse for alle frivillige og ansatte
+
+        Tid: 12. - 13. mars 2022
+        Sted: Fjordhotellet
+
+        Påmelding skjer på nettsiden, og dere kan ikke betale der.
+        Konferansen starter kl. 1000 lørdag med registrering fra kl. 0900. Vi avslutter søndag kl. 1500.
+    """)
+    assert (meeting.start, meeting.end) == (datetime(2022, 3, 12, 10), datetime(2022, 3, 13, 15))
+
+
+def test_a_time_and_a_place_said_once_are_those_of_a_whole_list() -> None:
+    text = """\
+        Lunchtime seminars, spring 2026
+
+        Thursday 15 January
+        Who counts the bees?
+
+        Thursday 12 February
+        Six hundred years of ditches
+
+        All seminars run 12.15-13.00 in Seminar Room B2, Old Dairy, and are open to everybody.
+    """
+    made = parsed(dedent(text), name="side.txt").meetings
+    assert [(m.start, m.location) for m in made] == [
+        (datetime(2026, 1, 15, 12, 15), "Seminar Room B2, Old Dairy"),
+        (datetime(2026, 2, 12, 12, 15), "Seminar Room B2, Old Dairy"),
+    ]
+
+
+def test_stages_headed_in_capitals_are_places_and_no_notes() -> None:
+    meeting = read("""\
+        Havnedag lørdag den 21. maj 2016
+
+        BEDDINGEN
+
+        10.00 Åbning
+        11.30 Debat
+
+        NAVIGATØRENS HUS
+
+        10.30 Fortælling
+        12.00 Kaffe
+    """)
+    assert [(s.title, s.location, s.notes) for s in meeting.slots] == [
+        ("Åbning", "BEDDINGEN", ()),
+        ("Debat", "BEDDINGEN", ()),
+        ("Fortælling", "NAVIGATØRENS HUS", ()),
+        ("Kaffe", "NAVIGATØRENS HUS", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Landsmøte 2021\n\nLandsmøtet er mandag 30. august 2021, kl. 08.45-12.00. Vanligvis holdes det sammen med"
+        " landskonferansen, som dessverre ble avlyst i år.\n",
+        "Årsmötet avlyst\n\nÅrsmötet som var planerat till den 17-18 mars 2020 är avlyst.\n\n"
+        "Vi har beslutat att genomföra årsmötet den 4-5 juni 2020.\n",
+    ],
+)
+def test_another_meeting_or_another_day_that_was_called_off_cancels_nothing(text: str) -> None:
+    assert read(text).status is Status.CONFIRMED
+
+
+def test_a_house_is_no_speaker() -> None:
+    meeting = read("Samling 29. mai 2018\n\n09:00 Registrering på Quality Hotel Residence\n10:00 Velkommen\n")
+    assert meeting.slots[0].speakers == ()
+
+
+def test_the_last_day_to_register_is_the_one_the_label_leads_to() -> None:
+    meeting = read("""\
+        Landsting 5. april 2024
+
+        Påmelding: Innen 8. mars til post@kilden.example.
+
+        Bussen går 13.15 og påmelding sendes til buss@kilden.example innen 26. mars.
+    """)
+    assert meeting.registration_deadline == date(2024, 3, 8)
+
+
+def test_the_number_of_a_newsletter_is_no_title() -> None:
+    text = "Pflegeverband Oberes Tal e. V.\nRundschreiben 7/2019\n\nFachtag Streuobst\n\nSamstag, 14. September 2019\n"
+    assert read(text).title == "Fachtag Streuobst"
