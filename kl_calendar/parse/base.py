@@ -6,6 +6,7 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.parse.facts import stated_span
 from kl_calendar.parse.known import Known, resolved
 from kl_calendar.parse.listing import consecutive, leads
 from kl_calendar.parse.placewords import holds
@@ -118,7 +119,7 @@ def _time_said(row: Row, known: Known) -> Time | None:
         begins = known.lang["time.begins"].find(said[:at])
         if not other and (time.end is not None or (begins and at - begins.end() < _BEGIN_BY)):
             return time
-        both = [t for t in row.found.times if t.span[0] >= time.span[0]][:2]
-        if len(both) == 2 and known.lang["kind.closes|kind.end"].find(row.text[both[0].span[1] : both[1].span[0]]):
-            return both[0]._replace(end=both[1].start)
+        whole = stated_span([t for t in row.found.times if t.span[0] >= time.span[0]], row, known.lang)
+        if time.end is None and whole.end is not None:
+            return whole
     return None

@@ -32,7 +32,9 @@ _LETTERED = re.compile(r"[A-H](?:[:.)]\s+|\s{2,})\S")
 _GOES_ON = re.compile(r"(?i)(?:og|and|und|och|samt|&)\s+")
 _ROOM = re.compile(r"\s*\((?P<inside>[^()]{2,30})\)$|\s[–-]\s(?P<behind>[^–()-]{2,30})$")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
-_DURATION = re.compile(r"\s*[(\[]?\s*(?:ca\.?\s*)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\s*[(\[]?\s*(?:ca\.?\s*)?(?:\d{1,3}\s?[–-]\s?)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE
+)
 _COLUMN = 20
 """A row that hangs this far in goes on with a column of persons."""
 _HANGS = 4

@@ -234,13 +234,11 @@ def _in_sentence(text: str, date: Date, time: Time) -> bool:
 
 
 def stated_span(times: list[Time], row: Row, lang: Language) -> Time:
-    """`begynder kl. 10.30 og slutter kl. 16.00` is one span."""
+    """`begynder kl. 10.30 og slutter kl. 16.00` is one span, unless a day stands between them."""
     first = times[0]
-    if (
-        first.end is None
-        and len(times) > 1
-        and lang["kind.closes|kind.end"].find(row.text[first.span[1] : times[1].span[0]])
-    ):
+    gap = (first.span[1], times[1].span[0]) if len(times) > 1 else (0, 0)
+    apart = any(gap[0] <= d.span[0] < gap[1] for d in row.found.dates)
+    if first.end is None and not apart and lang["kind.closes|kind.end"].find(row.text[gap[0] : gap[1]]):
         return type(first)((first.span[0], times[1].span[1]), first.start, times[1].start, first.marked, first.form)
     return first
 

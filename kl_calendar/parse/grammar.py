@@ -47,7 +47,7 @@ def grammar(code: str) -> Grammar:
     unit = rf"(?P<min>{lang['time.minutes'].pattern})|(?P<hour>{lang['time.hours'].pattern})"
     lengths = {said: int(minutes) for said, _, minutes in (p.partition("=") for p in lang["time.lengths"].phrases)}
     number = r"(?=[\d½])(?<![\d.:,-])(?:(?P<n>\d{1,3})(?:[.,](?P<tenth>5))?\s?(?P<half>½)?|(?P<only>½))"
-    numbered = rf"{number}\s?(?:{unit})"
+    numbered = rf"{number}\s?(?:{DASH}\s?\d{{1,3}}\s?)?(?:{unit})"
     return Grammar(
         re.compile(rf"{prefixes}\.?:?\s*$", re.IGNORECASE),
         re.compile(rf"\.?\s*(?:{lang['time.suffix'].pattern}|uhr(?!\w))", re.IGNORECASE),

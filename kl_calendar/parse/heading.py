@@ -10,7 +10,7 @@ from kl_calendar import cldr
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.language import everywhere, language
 from kl_calendar.parse.mentions import scan
-from kl_calendar.parse.names import is_org
+from kl_calendar.parse.names import is_org, is_role, split_name
 from kl_calendar.parse.placewords import holds
 from kl_calendar.parse.rows import Row
 from kl_calendar.parse.sentences import sentence
@@ -48,6 +48,10 @@ _ADDRESSED = 3
 _NEVER = -100
 _LEAST = -4
 """A row that scores more than this is better than no title at all."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+_COUNT = re.compile(r"(\d{1,2})[.)]?\s")
+_PROSE = 6
+"""A sentence broken over rows is hardly a title."""
 _ISSUE = re.compile(r"\s\d{1,3}\s?/\s?(?:19|20)\d\d$")
 """The number of a newsletter or of a case."""
 _WHOM = 4
@@ -153,6 +157,7 @@ def title(
         below = by_row.get(row.index + 1)
         score += _ABOVE_DAY * (below is not None and below.time is not None and below.date.span[0] < 2)
         score -= 5 * _is_letterhead(made, row) + 3 * (row.index >= first_slot)
+        score -= _PROSE * (_is_prose(made, row) or _is_counted(made, row))
         score -= _PLACE * (beside.place is not None and found.value in beside.place)
         if score > _LEAST and len(found.value) > 2 and found.value[0] != "(":
             ranked.append((score, -row.index, found))
@@ -225,7 +230,7 @@ def _named_first(text: str, lang: Language) -> str | None:
 def _told(made: Sequence[Row], lang: Language) -> tuple[int, int, Found] | None:
     """The value of a label that says it is the title (`Emne: …`), near the top."""
     for row in [r for r in made if r.text and not r.furniture][:_TOLD]:
-        if row.label and len(row.label[1]) > _SHORTEST and _is_titled(*row.label, lang):
+        if row.label and len(row.label[1]) > _SHORTEST and _is_titled(*row.label, lang) and not _is_prose(made, row):
             return _SURE, -row.index, Found(clean_title(row.label[1], lang), (row.number,))
     return None
 
@@ -251,6 +256,21 @@ def _wrapped(made: Sequence[Row], row: Row, lang: Language) -> str:
     return f"{row.text} {below.text}"
 
 
+def _is_prose(made: Sequence[Row], row: Row) -> bool:
+    """The row below goes on with it and closes a sentence."""
+    below = made[row.index + 1].text if row.index + 1 < len(made) else ""
+    broken = below[:1].islower() and row.text[-1].isalnum() and not row.heading
+    return broken and re.search(r"[^\W\d_]{3}\.$", below) is not None
+
+
+def _is_counted(made: Sequence[Row], row: Row) -> bool:
+    """`8 Budget` above `9 Handlingsplan`: an item of an agenda."""
+    number = _COUNT.match(row.text)
+    beside = (made[k] for k in range(row.index - 2, row.index + 3) if number and 0 <= k < len(made))
+    others = (int(hit[1]) for r in beside if (hit := _COUNT.match(r.text)))
+    return number is not None and any(abs(other - int(number[1])) == 1 for other in others)
+
+
 def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
     """An address follows in its paragraph, at once or behind an office: it names who writes."""
     below = [r for r in made[row.index + 1 : row.index + 1 + _ADDRESSED] if r.paragraph == row.paragraph and r.text]
@@ -268,13 +288,16 @@ def _is_way(text: str) -> bool:
 
 def _no_title(row: Row, text: str, lang: Language) -> bool:
     """Rows that are something else for certain."""
-    if not any(c.isalpha() for c in text) or ("." in text and FILE.search(row.text[-5:])):
+    if not _WORD.search(text) or ("." in text and FILE.search(row.text[-5:])):
         return True
     label = row.label[0] if row.label else ""
     if label and (is_label(label, lang) or lang["labels.audience|labels.organizer|letter.reference"].lead(label)):
         return True
     if _is_way(row.text) or lang[_OTHER_ROWS].lead(row.text):
         return True
+    first = row.text.split(None, 1)[0].strip(":")
+    if (is_role(first, lang) or lang["speaker.moderator"].are(first)) and split_name(row.text, lang)[1]:
+        return True  # `Ordstyrer Ida Holm`
     if lang["letter.reference"].find(row.text) and any(c.isdigit() for c in row.text):
         return True
     address = (
@@ -282,7 +305,7 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
         or (has_address(_YEAR.sub("", row.text)) and _named_first(row.text, lang) is None)
         or _STREET_ONLY.fullmatch(row.text)
     )
-    return bool(address) or is_label(text, lang)
+    return bool(address) or is_label(text, lang) or is_label(row.text.strip(" :"), lang)
 
 
 def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None, chief: bool) -> int:
@@ -306,8 +329,17 @@ def _score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | N
     return score + 4 * (filled <= 8 and bool(of_a_year))
 
 
+def _is_invitation(row: Row, lang: Language) -> bool:
+    """It leads to the title: `Invitation til temamøde`, `Nordby Kommune inviterer til temamøde`."""
+    led = lang["letter.invitation"].find(row.text)
+    if led is None or (row.label and not lang["kind.event"].find(row.label[1])):
+        return False
+    whole = len(row.text) < _NAME and row.text[-1] != "." and lang["kind.event"].find(row.text[led.end() :])
+    return led.start() == 0 or bool(whole)
+
+
 def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> int:
-    invited = lang["letter.invitation"].lead(row.text) is not None
+    invited = _is_invitation(row, lang)
     score = 5 * invited
     if day is not None and text[:1].islower() and row.text.endswith(".") and not invited:
         score += _NEVER  # a sentence that begins with its day
@@ -346,4 +378,5 @@ def _shape_score(row: Row) -> int:
     score = 12 - 2 * min(row.heading, 5) if row.heading else 0
     score += 2 * (row.bold or (row.text.isupper() and len(row.text) > 8))
     prose = re.search(r"[a-zæøå]{3}\.(?:\s|$)", row.text) or row.text.endswith((",", ":")) or row.marker
+    score -= 4 * (row.text.endswith(":") or (row.text[-1] == "." and len(row.text) > _NAME))
     return score - 4 * bool(prose) - 4 * bool(_ISSUE.search(row.text))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NOTICE = re.compile(r"(?i)(?:obs|nb|achtung|note)\b[!:.]*\s*(?=\w)")
 _COLUMN = re.compile(r"\s{2,}|\t")
 _INSIDE = re.compile(r"\(([^\W\d_]{3,20}):\s([^()]{3,80})\)")
+_MORE = re.compile(r",\s[^\W\d_]{3,20}:\s")
+_AND = re.compile(r"\s(?:og|och|and|und|samt)$")
 _REACH = 40
 """Characters behind a day within which something leads to the place."""
 _TOP, _HEADING = 4, 120
@@ -43,7 +45,14 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], l
         _labelled(search) or _bracketed(search) or by_date or in_prose(search) or addressed(search) or _venue(search)
     )
     found = found or _in_heading(search) or behind_hours(search) or named_in_text(search)
-    return _behind_colon(found) if found else _in_header(search)
+    return _behind_colon(_tidied(found)) if found else _in_header(search)
+
+
+def _tidied(found: Found) -> Found:
+    """Without what else a row says behind the place (`Festsalen, Ordstyrer: Ida Holm`), and an `og` left at its end."""
+    before, *more = _MORE.split(found.value, maxsplit=1)
+    value = found.value if any(map(has_address, more)) else before
+    return found._replace(value=_AND.sub("", value))
 
 
 def _in_heading(search: Search) -> Found | None:

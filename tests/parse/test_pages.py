@@ -352,3 +352,73 @@ def test_the_last_day_to_register_is_the_one_the_label_leads_to() -> None:
 def test_the_number_of_a_newsletter_is_no_title() -> None:
     text = "Pflegeverband Oberes Tal e. V.\nRundschreiben 7/2019\n\nFachtag Streuobst\n\nSamstag, 14. September 2019\n"
     assert read(text).title == "Fachtag Streuobst"
+
+
+def test_a_journal_number_is_no_clock_and_an_agendas_items_are_no_titles() -> None:
+    meeting = read("""\
+        Tirsdag den 07-02-2017 kl. 08:15
+
+        Dagsorden for kulturudvalget
+
+        8 Budgetopfølgning 2017
+        9 Plan for turisme
+        10 Studietur til Aarhus den 17.-19. maj 2017
+
+        00.30S00 - 2016/41522
+    """)
+    assert (meeting.title, meeting.start) == ("kulturudvalget", datetime(2017, 2, 7, 8, 15))
+
+
+def test_a_sentence_behind_the_programme_says_where() -> None:
+    meeting = read(
+        "Dialogmøte fredag 1. desember 2017\n\n12:00 – 12:45: Dialog\n13:00 - 13:45: Kultur\n\n"
+        "Møtet er i Åsvik rådhus.\n"
+    )
+    assert meeting.location == "Åsvik rådhus"
+
+
+def test_a_sentence_broken_over_rows_is_no_title() -> None:
+    text = (
+        "Medborgermøde\nlørdag 26-1-2013\nkl. 10 - kl. 16\n"
+        "Udviklingsseminar for engagerede og interesserede borgere i\nlokalsamfundene i hele Nordby Kommune.\n"
+    )
+    assert read(text).title == "Medborgermøde"
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        (
+            "Forside\n\nNordby Nyt inviterer til vælgermøde forud for valget\n\n"
+            "Denne aften kan du lære at kende, hvem dine kandidater i byen er.",
+            "vælgermøde forud for valget",
+        ),
+        ("INVITATION\nPolitisk speed-debat – KV25\nHusk: Traditionelt skiftes en tredjedel af byrådet", None),
+        ("Folkemøde i Nordby\n\nOrdstyrer Ida Holm\n\nDen foreløbige tidsplan er:", "Folkemøde i Nordby"),
+        ("Program for dagen", "Program"),
+    ],
+)
+def test_the_title_is_what_an_invitation_leads_to_and_no_sentence_person_or_lead(rows: str, title: str | None) -> None:
+    text = f"{rows}\n\nTirsdag d. 4. november 2025 i Kulturhuset\n\nKl. 19.00 Velkomst\nKl. 19.30 Debat\n"
+    assert read(text).title == (title or "Politisk speed-debat – KV25")
+
+
+def test_the_times_of_two_days_are_no_span() -> None:
+    text = (
+        "Årsmøde\n\nVi mødes lørdag den 23. maj 2026 kl. 10.00 i Nordby. Søndag den 24. maj slutter vi kl. 13.15.\n\n"
+        "Lørdag den 23. maj\n\n10.00 Indskrivning\n13.00 Frokost\n17.45 Oplæg\n"
+    )
+    assert read(text).end == datetime(2026, 5, 23, 17, 45)
+
+
+def test_a_length_from_to_is_no_part_of_the_title() -> None:
+    text = "Temaaften 3. september 2026\n\n18.05 Tema-del 20-30 minutter\n18.30 Spørgsmål\n"
+    assert read(text).slots[0].title == "Tema-del"
+
+
+def test_who_chairs_is_no_part_of_the_place() -> None:
+    text = (
+        "Politikervecka 2026\n\nMåndag 29 juni\n\nPlats: Spegelsalen, Hotell Kusten, Moderator: Ulf Ek\n\n"
+        "13.00 Möte\n14.30 Vård\n"
+    )
+    assert read(text).location == "Spegelsalen, Hotell Kusten"
