@@ -371,7 +371,7 @@ def _kind_score(row: Row, lang: Language, *, day: DateUse | None) -> int:
     lone = day is None and not row.heading and len(row.text.split()) <= 5
     if lone and " " not in row.text and row.text.islower():
         return -6  # a page's section (`kalender`)
-    return -5 if lone and is_org(row.text, lang) else 0
+    return -5 if lone and is_org(row.text, lang) and not _is_invitation(row, lang) else 0
 
 
 def _shape_score(row: Row) -> int:

@@ -358,7 +358,7 @@ def test_a_journal_number_is_no_clock_and_an_agendas_items_are_no_titles() -> No
     meeting = read("""\
         Tirsdag den 07-02-2017 kl. 08:15
 
-        Dagsorden for kulturudvalget
+        Dagsorden for Kulturudvalget
 
         8 Budgetopfølgning 2017
         9 Plan for turisme
@@ -366,7 +366,7 @@ def test_a_journal_number_is_no_clock_and_an_agendas_items_are_no_titles() -> No
 
         00.30S00 - 2016/41522
     """)
-    assert (meeting.title, meeting.start) == ("kulturudvalget", datetime(2017, 2, 7, 8, 15))
+    assert (meeting.title, meeting.start) == ("Kulturudvalget", datetime(2017, 2, 7, 8, 15))
 
 
 def test_a_sentence_behind_the_programme_says_where() -> None:
