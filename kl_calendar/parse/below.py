@@ -20,7 +20,7 @@ from kl_calendar.parse.spoken import person_line, spoken
 from kl_calendar.parse.stages import is_place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.rows import Row
@@ -35,6 +35,7 @@ _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _DURATION = re.compile(
     r"\s*[(\[]?\s*(?:ca\.?\s*)?(?:\d{1,3}\s?[–-]\s?)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE
 )
+_OPEN_END = re.compile(r"\w,?\s(?:og|och|and|und|samt|&)$")
 _COLUMN = 20
 """A row that hangs this far in goes on with a column of persons."""
 _HANGS = 4
@@ -219,10 +220,24 @@ class _Below:
 def read_below(rows: Sequence[Row], lang: Language, *, asks: bool, ended: bool) -> Below:
     """Read what stands below a title: more speakers, choices, notes."""
     below = _Below(lang, asks, ended, _heads(rows))
-    for row in rows:
+    for row in _whole(rows):
         if row.text and not row.furniture:
             below.take(row)
     return Below(tuple(below.speakers), _with_rooms(below.choices), tuple(below.notes), below.location)
+
+
+def _whole(rows: Sequence[Row]) -> Iterator[Row]:
+    """Rows, where one that ends with `og` goes on with the one below."""
+    begun: Row | None = None
+    for row in rows:
+        whole = (
+            row._replace(text=f"{begun.text} {row.text}", indent=begun.indent, marker=begun.marker) if begun else row
+        )
+        begun = whole if row.text and not row.marker and _OPEN_END.search(row.text) else None
+        if begun is None:
+            yield whole
+    if begun is not None:
+        yield begun
 
 
 def _heads(rows: Sequence[Row]) -> frozenset[int] | None:

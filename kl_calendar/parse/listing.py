@@ -49,7 +49,7 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     first, last = candidates[0].row.index, candidates[-1].row.index
     between = [i for i in known.programme.items if first < i.row.index < last]
     one = any(u.date.until for u in candidates) or _is_whole(known, days, candidates)
-    if between or one or consecutive(known, candidates):
+    if between or one or consecutive(known, candidates) or _is_agenda(known, candidates):
         return []
     timed = [u for u in candidates if u.time is not None]
     listed = all(_is_entry(u) for u in candidates)
@@ -151,6 +151,14 @@ def consecutive(known: Known, candidates: Sequence[DateUse]) -> bool:
         return False
     days = sorted({d for u in candidates if (d := known.calendar.resolve(u.date)[0])})
     return len(days) > 1 and (days[-1] - days[0]).days == len(days) - 1
+
+
+def _is_agenda(known: Known, candidates: Sequence[DateUse]) -> bool:
+    """Tell whether the days stand in some points of a list only, which are about something else."""
+    rows = {u.row.index for u in candidates}
+    first, last = (known.rows[k(rows)].paragraph for k in (min, max))
+    points = [r for r in known.rows if r.marker and first <= r.paragraph <= last]
+    return all(u.row.marker for u in candidates) and 3 * len(rows) < 2 * len(points)
 
 
 def _is_whole(known: Known, days: Sequence[DateUse], candidates: Sequence[DateUse]) -> bool:

@@ -133,7 +133,8 @@ def _cut(block: list[Row], anchor: Anchor, stops: set[int], fields: frozenset[in
         titled = anchor.text or any(r.text for r in kept)
         if row.index in stops or row.table or (row.heading and row.index > anchor.row.index and titled):
             break
-        hangs = row.indent > anchor.row.indent and row.label is not None and bool(row.label[1])
+        deeper = row.indent > anchor.row.indent
+        hangs = deeper and row.label is not None and (bool(row.label[1]) or row.paragraph == anchor.row.paragraph)
         below = bool(row.text) and not row.furniture and row.index > anchor.row.index
         if titled and below and not hangs and row.index not in fields and _ends(row, lang):
             break

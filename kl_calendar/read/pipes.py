@@ -43,6 +43,12 @@ def rows(lines: list[str]) -> dict[int, tuple[int, bool]]:
     return found
 
 
+def goes_on(row: str, line: str) -> bool:
+    """Tell whether a line is more of the table row above it: `| 4:00–7:00 |`, and below it `Registration |`."""
+    row, line = row.strip(), line.strip()
+    return len(row) > 1 and row.startswith("|") and (line == "|" or (line[:1] not in ("", "|") and line.endswith("|")))
+
+
 def _may_be_row(line: str) -> bool:
     return 0 < line.count("|") <= _MOST_COLUMNS or is_separator(line)
 

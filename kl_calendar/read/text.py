@@ -125,6 +125,7 @@ def _quoted(raw: Raw) -> Raw:
 
 def structured(raws: list[Raw]) -> tuple[Line, ...]:
     """Read marks, markers, drawn tables, rules and underlined headings."""
+    raws = _whole_rows(raws)
     texts = [raw.text.strip() for raw in raws]
     tables = pipes.rows(texts)
     runs = lettered(texts)
@@ -140,6 +141,17 @@ def structured(raws: list[Raw]) -> tuple[Line, ...]:
         else:
             lines.append(_line(raw, runs.get(index)))
     return tuple(lines)
+
+
+def _whole_rows(raws: list[Raw]) -> list[Raw]:
+    """Join the lines of a table's row that broke between or in its cells, as pages that are copied do."""
+    made: list[Raw] = []
+    for raw in raws:
+        if made and pipes.goes_on(made[-1].text, raw.text):
+            made[-1] = made[-1]._replace(text=f"{made[-1].text.rstrip()} {raw.text.strip()}")
+        else:
+            made.append(raw)
+    return made
 
 
 def _line(raw: Raw, run: tuple[str, str] | None) -> Line:

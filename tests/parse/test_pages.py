@@ -422,3 +422,53 @@ def test_who_chairs_is_no_part_of_the_place() -> None:
         "13.00 Möte\n14.30 Vård\n"
     )
     assert read(text).location == "Spegelsalen, Hotell Kusten"
+
+
+def test_table_rows_that_broke_between_their_cells_are_rows() -> None:
+    meeting = read("""\
+        # Summit
+
+        | Monday, July 21, 2025 |
+        |
+        | 7:00 a.m.–6:00 p.m. |
+        Registration |
+        | 8:30 a.m.–Noon |
+        Workshops
+        and groups |
+        | Noon–1:00 p.m. |
+        Lunch |
+    """)
+    assert starts(meeting) == ["21.07. 07.00 Registration", "21.07. 08.30 Workshops and groups", "21.07. 12.00 Lunch"]
+
+
+def test_days_in_some_points_of_an_agenda_are_no_meetings() -> None:
+    meeting = read("""\
+        The AGM of Bosham Village Hall shall be held on Thursday 6th October 2022 in the Lesser Hall at 7pm.
+
+        - Apologies received.
+        - Minutes of the previous AGM, on 28th February 2022.
+        - Matters arising.
+        - Treasurer's report (year ending 29 June 2022)
+        - Election of trustees
+    """)
+    assert meeting.start == datetime(2022, 10, 6, 19)
+
+
+def test_persons_below_a_title_are_kept_where_a_row_is_broken_or_a_label_leads() -> None:
+    meeting = read("""\
+        Konference torsdag den 5. september 2024
+
+        09.45   Hvor langt er vi?
+                Direktør Lone Holm og
+                klimachef Bo Asmus Kjær
+        13.15   Paneldebat
+                Deltagere:
+                - Birgit Hansen, borgmester, Nordby
+                - Thomas Lykke, formand, Øby
+        14.30   Kage
+    """)
+    assert [[p.name for p in s.speakers] for s in meeting.slots] == [
+        ["Lone Holm", "Bo Asmus Kjær"],
+        ["Birgit Hansen", "Thomas Lykke"],
+        [],
+    ]
