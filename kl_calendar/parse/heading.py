@@ -79,7 +79,7 @@ _SURE = 9
 
 def clean_title(text: str, lang: Language) -> str:
     """Take `Invitation til` and a status word off a heading."""
-    title = text.strip(" *•-–|")
+    title = text.strip(" *•-–|#")
     if lang["status.cancelled"].find(title):
         off = lang["status.cancelled"].pattern
         title = re.sub(rf"(?i)^(?:obs[:!]\s*)?(?:{off})\s*[:!–-]+\s*", "", title)

@@ -7,6 +7,8 @@ import re
 _SEPARATOR = re.compile(r"[|+]?(?:\s*:?[-=]{2,}:?\s*[|+])*\s*:?[-=]{2,}:?\s*[|+]?")
 _MOST_COLUMNS = 100
 _RULE_LENGTH = 2000
+BROKEN = 3
+"""Lines that one cell may be broken over."""
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -43,10 +45,16 @@ def rows(lines: list[str]) -> dict[int, tuple[int, bool]]:
     return found
 
 
-def goes_on(row: str, line: str) -> bool:
-    """Tell whether a line is more of the table row above it: `| 4:00–7:00 |`, and below it `Registration |`."""
-    row, line = row.strip(), line.strip()
-    return len(row) > 1 and row.startswith("|") and (line == "|" or (line[:1] not in ("", "|") and line.endswith("|")))
+def goes_on(row: str, below: list[str]) -> int:
+    """Return how many of the lines below are more of a table row: `| 4:00–7:00 |`, and below it `Registration |`."""
+    if not row.strip().startswith("|") or not row.strip(" |"):
+        return 0
+    for count, line in enumerate((text.strip() for text in below), 1):
+        if line == "|" or (line.endswith("|") and line.count("|") == 1):
+            return count
+        if not line or "|" in line:
+            return 0
+    return 0
 
 
 def _may_be_row(line: str) -> bool:

@@ -146,11 +146,14 @@ def structured(raws: list[Raw]) -> tuple[Line, ...]:
 def _whole_rows(raws: list[Raw]) -> list[Raw]:
     """Join the lines of a table's row that broke between or in its cells, as pages that are copied do."""
     made: list[Raw] = []
-    for raw in raws:
-        if made and pipes.goes_on(made[-1].text, raw.text):
-            made[-1] = made[-1]._replace(text=f"{made[-1].text.rstrip()} {raw.text.strip()}")
-        else:
-            made.append(raw)
+    index = 0
+    while index < len(raws):
+        raw, last = raws[index], index + 1
+        while more := pipes.goes_on(raw.text, [r.text for r in raws[last : last + pipes.BROKEN]]):
+            raw = raw._replace(text=" ".join([raw.text.rstrip(), *(r.text.strip() for r in raws[last : last + more])]))
+            last += more
+        made.append(raw)
+        index = last
     return made
 
 
