@@ -22,7 +22,7 @@ _SIGNED = re.compile(r"\dh\s?(?:bis|til|till|to|[–-])\s?$")
 """The first of two hours with that sign."""
 _CLOCK = re.compile(
     rf"{HERE}(?:"
-    r"(?<![\d,/§\w])(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,]|h(?=\d\d))(?P<m>[0-5]\d))?(?P<mer>\s{0,4}(?:[ap]\.\s?m\.?|[ap]m)(?!\w))?"
+    r"(?<![\d,/§])(?:(?<!\w)|(?<=\bkl))(?<!\d[.:])(?P<h>[01]?\d|2[0-4])(?:(?P<sep>[.:,]|h(?=\d\d))(?P<m>[0-5]\d))?(?P<mer>\s{0,4}(?:[ap]\.\s?m\.?|[ap]m)(?-i:(?![a-zæøåäöü\d_])))?"
     r"(?![\d/%]|[.,:]\d|[A-Z]\d)|(?<![\d,/§\w])(?<!\d[.:])(?P<hh>[01]\d|2[0-4])(?P<mm>[0-5]\d)"
     r"(?!\d|[.,:/]\d|\s?[-–—]\s?\d{3}[1-46-9]))",
     re.IGNORECASE,

@@ -50,6 +50,8 @@ _MONTH_DAY = (
     rf"(?:\s*(?:{DASH}|and|to|&)\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]))?{_YEAR_AFTER}"
 )
 """Only English writes the month first."""
+_MONTH_DAY_YEAR = rf"(?<![\w.,/])(?P<m>{_NAME})\.?\s+(?P<d>[0-3]?\d),\s*(?P<y>{YEAR})(?!\d)"
+"""`jun 5, 2024`, as programs made in English write it anywhere."""
 _ISO = rf"(?<![\d-])(?P<y>{YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])"
 _SLASH = (
     rf"{HERE}(?<![\d/])(?P<d>[0-3]?\d)\s?/\s?(?P<m>1[0-2]|0?[1-9])"
@@ -115,7 +117,7 @@ def _shapes(*, named: bool, english: bool) -> tuple[tuple[str, re.Pattern[str]],
     Those with the month's name are left out where no month is named.
     """
     digit, dots = re.compile(r"\d"), re.compile(r"\.\s?\d\d?\.")
-    words = (_WEEKDAYS_MONTH, _DAYS_MONTH, *((_MONTH_DAY,) if english else ())) if named else ()
+    words = (_WEEKDAYS_MONTH, _DAYS_MONTH, _MONTH_DAY if english else _MONTH_DAY_YEAR) if named else ()
     return (
         (_ISO, re.compile(r"-[01]\d-")), *((shape, digit) for shape in words), (_TWO_DOTS, dots),
         (_DASHES, re.compile(r"-\d\d?-")), (_DOTS, dots), (_SLASH, re.compile("/")),

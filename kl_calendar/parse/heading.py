@@ -48,6 +48,9 @@ _ADDRESSED = 3
 _NEVER = -100
 _LEAST = -4
 """A row that scores more than this is better than no title at all."""
+_CLOSED = re.compile(r"\w{2}[.!]$")
+_WORDS = 5
+"""A row with more words and a full stop is a sentence."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 _COUNT = re.compile(r"(\d{1,2})[.)]?\s")
 _PROSE = 6
@@ -158,7 +161,7 @@ def title(
         score += _ABOVE_DAY * (below is not None and below.time is not None and below.date.span[0] < 2)
         score -= 5 * _is_letterhead(made, row) + 3 * (row.index >= first_slot)
         score -= _PROSE * (_is_prose(made, row) or _is_counted(made, row))
-        score -= _PLACE * (beside.place is not None and found.value in beside.place)
+        score -= _PLACE * (beside.place is not None and found.value in (beside.place, *beside.place.split(", ")))
         if score > _LEAST and len(found.value) > 2 and found.value[0] != "(":
             ranked.append((score, -row.index, found))
     best = _told(made[:first_slot], lang) or max(ranked, key=lambda r: r[:2], default=None)
@@ -345,7 +348,7 @@ def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> 
         score += _NEVER  # a sentence that begins with its day
     if lang["labels.programme"].lead(row.text) and (not invited or text[:1].islower()):
         score -= 5
-    if day is not None and " " not in text and not row.heading and not invited:
+    if day is not None and " " not in text and not row.heading and not invited and not lang["kind.event"].are(text):
         score -= 6
     if not invited and holds(row.text):
         score -= 6
@@ -378,5 +381,5 @@ def _shape_score(row: Row) -> int:
     score = 12 - 2 * min(row.heading, 5) if row.heading else 0
     score += 2 * (row.bold or (row.text.isupper() and len(row.text) > 8))
     prose = re.search(r"[a-zæøå]{3}\.(?:\s|$)", row.text) or row.text.endswith((",", ":")) or row.marker
-    score -= 4 * (row.text.endswith(":") or (row.text[-1] == "." and len(row.text) > _NAME))
+    score -= 4 * (row.text.endswith(":") or (_CLOSED.search(row.text) is not None and row.text.count(" ") >= _WORDS))
     return score - 4 * bool(prose) - 4 * bool(_ISSUE.search(row.text))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kl_calendar.parse.grammar import Grammar
     from kl_calendar.parse.language import Language
 
+_STAMP = re.compile(r"(?<=\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?[+-]\d\d:?\d\d")
+"""`2024-06-05T14:00:00+02:00`: the local time, and how far it is from UTC."""
 _NOON = re.compile(r"(?i)(?<!\w)(12\s)?(noon|midday)(?!\w)")
 _SEASON = re.compile(r"(?<![\w.,/-])(20\d\d)\s?[/–-]\s?(?:20)?(?!\d{3})(\d\d)(?![\d.])")
 """`skoleåret 2022/23`: both years."""
@@ -56,6 +58,7 @@ def scan(text: str, lang: Language) -> Mentions:
     words = frozenset(tokens_of(text))
     if lang.code == "en" and not words.isdisjoint(_NOONS):
         text = _NOON.sub(lambda hit: "12" + "pm".rjust(len(hit[0]) - 2), text)
+    text = _STAMP.sub(_local, text) if "T" in text else text
     if not _DIGIT.search(text):
         weekdays = weekdays_of(text, words)
         said = _durations(text, words, lang)
@@ -71,6 +74,11 @@ def scan(text: str, lang: Language) -> Mentions:
     years = _years(text)
     crowded = max(len(times), len(dates), len(weekdays), len(durations), len(years)) > MOST
     return Mentions(times[:MOST], dates[:MOST], weekdays[:MOST], durations[:MOST], years[:MOST], offsets, crowded)
+
+
+def _local(hit: re.Match[str]) -> str:
+    """The clock of a time stamp, as long as the stamp is."""
+    return f" {hit[1]}".ljust(len(hit[0]))
 
 
 def _years(text: str) -> tuple[int, ...]:

@@ -150,7 +150,7 @@ def _value_rows(search: Search, label: Row, *, only_indented: bool) -> list[Row]
 
 
 def _ends_value(search: Search, row: Row, *, started: bool) -> bool:
-    labelled = row.label is not None and is_label(row.label[0], search.lang)
+    labelled = (row.label is not None and is_label(row.label[0], search.lang)) or " @ " in row.text
     taken = row.index in search.slots or _has_day(row) or row.furniture
     return taken or labelled or is_section(row, search.lang) or (bool(row.heading) and started) or len(row.text) > 120
 

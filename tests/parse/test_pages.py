@@ -472,3 +472,36 @@ def test_persons_below_a_title_are_kept_where_a_row_is_broken_or_a_label_leads()
         ["Birgit Hansen", "Thomas Lykke"],
         [],
     ]
+
+
+def test_a_time_stamp_is_a_local_time_and_its_distance_from_utc_none() -> None:
+    meeting = read("""\
+        Grundlovsfest
+
+            Hvornår:
+            jun 5, 2024 kl. 14:00 – 17:00
+            2024-06-05T14:00:00+02:00
+            2024-06-05T17:00:00+02:00
+            Hvor:
+            Bystævnepladsen
+            Kroggyden
+            Grundlovsfest @ Bystævnepladsen
+
+            kl. 14:15 Indvielse
+            KL15:30 Fællessang
+    """)
+    assert (meeting.title, meeting.location) == ("Grundlovsfest", "Bystævnepladsen, Kroggyden")
+    assert (meeting.start, meeting.end) == (datetime(2024, 6, 5, 14), datetime(2024, 6, 5, 17))
+    assert starts(meeting) == ["05.06. 14.15 Indvielse", "05.06. 15.30 Fællessang"]
+
+
+def test_titles_that_lost_the_space_behind_am_and_pm() -> None:
+    text = (
+        "Symposium\n\n17 April 2026\n\n9.20amWelcome\n11.00am-1.00pm Sessions A\n1.00 pmLunch\n2.00-3.30pmSessions B\n"
+    )
+    assert starts(read(text)) == [
+        "17.04. 09.20 Welcome",
+        "17.04. 11.00 Sessions A",
+        "17.04. 13.00 Lunch",
+        "17.04. 14.00 Sessions B",
+    ]
