@@ -350,8 +350,7 @@ def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> 
         score -= 5
     if day is not None and " " not in text and not row.heading and not invited and not lang["kind.event"].are(text):
         score -= 6
-    if not invited and holds(row.text):
-        score -= 6
+    score -= _sentence(row, lang) if not invited else 0
     if lang["status.cancelled"].lead(row.text):
         score += 4
     if " " not in text and text.casefold() in _first_words(lang.code):
@@ -359,6 +358,12 @@ def _word_score(row: Row, text: str, lang: Language, *, day: DateUse | None) -> 
     if not invited and lang["labels.audience"].lead(row.text):
         score -= _WHOM
     return score + _kind_score(row, lang, day=day)
+
+
+def _sentence(row: Row, lang: Language) -> int:
+    """How much speaks for a row being a sentence: it says that something is held, or has words and a full stop."""
+    whole = row.text.count(" ") >= _WORDS and _CLOSED.search(row.text) is not None
+    return 6 * holds(row.text) + 4 * (whole and not lang["letter.invitation"].find(row.text))
 
 
 @cache
@@ -381,5 +386,5 @@ def _shape_score(row: Row) -> int:
     score = 12 - 2 * min(row.heading, 5) if row.heading else 0
     score += 2 * (row.bold or (row.text.isupper() and len(row.text) > 8))
     prose = re.search(r"[a-zæøå]{3}\.(?:\s|$)", row.text) or row.text.endswith((",", ":")) or row.marker
-    score -= 4 * (row.text.endswith(":") or (_CLOSED.search(row.text) is not None and row.text.count(" ") >= _WORDS))
+    score -= 4 * row.text.endswith(":")
     return score - 4 * bool(prose) - 4 * bool(_ISSUE.search(row.text))
