@@ -186,8 +186,9 @@ def _trailing(row: Row, time: Time, before: str, after: str, lang: Language) -> 
     """A time at the end of its line: an item whose title stands before it, or an end marker."""
     after = _past_length(row, time, _PAGE_COLUMN.sub("", after))
     tail = after.strip(_EDGE)
-    if lang["ignore.opening"].find(before) or _header_label(row.label, lang):
-        return []
+    begins = lang["time.begins"].find(before)
+    if lang["ignore.opening"].find(before) or _header_label(row.label, lang) or (begins and begins.start()):
+        return []  # `Møtene starter kl. 18` says when they do
     closing = lang["kind.end"].lead(before)
     if closing and not tail and len(before) - closing.end() < 12:
         return [Anchor(row, time, closing[0], "lead")]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.uses import DateUse
 
+_STEPS = (" > ", " » ", " › ")
 _STEP = re.compile(r"\s+[/|>»›·]\s+")
 _STEP_LENGTH = 25
 """A longer part before a stroke is no step of a way through a site; the last, where one stands, may be longer."""
@@ -286,7 +287,9 @@ def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
 def _is_way(text: str) -> bool:
     """`Forside / Kalender / Kursus`: where a page stands, or what else its site has."""
     steps = _STEP.split(text) if " " in text else ()
-    return " > " in text or (len(steps) > 2 and all(len(step) < _STEP_LENGTH for step in steps[:-1]))
+    return any(sign in text for sign in _STEPS) or (
+        len(steps) > 2 and all(len(step) < _STEP_LENGTH for step in steps[:-1])
+    )
 
 
 def _no_title(row: Row, text: str, lang: Language) -> bool:

@@ -10,7 +10,7 @@ from kl_calendar.parse.building import Built, build, on_days, span
 from kl_calendar.parse.common import document_fields, limit_of, with_scheme
 from kl_calendar.parse.entries import Entry, Own, entries, own
 from kl_calendar.parse.known import resolved
-from kl_calendar.parse.listing import common_time
+from kl_calendar.parse.listing import common_time, common_times
 from kl_calendar.parse.naming import named
 from kl_calendar.parse.rows import Row
 from kl_calendar.parse.texts import has_address
@@ -32,21 +32,21 @@ _EARLY = 60
 
 def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...]:
     """Return one meeting for each day of a list; a programme below the list is that of all of them."""
-    common = common_time(known, listed)
+    times = common_times(known, listed)
     found = entries(known, listed)
     outer = _outside(known, found)
     whole = document_fields(outer)
     by_entry = uses_of(known, found)
     said = [own(known, entry, uses) for entry, uses in zip(found, by_entry, strict=True)]
     said = _of_all(said) if _has_more(known, found) else said
-    names = named(known, found, said, outer=whole, common=common is not None)
+    names = named(known, found, said, outer=whole, common=bool(times))
     off = any(one.off for one in said)
     items = [i for i in known.programme.items if i.row.index > listed[-1].row.index]
     made: list[Meeting] = []
     seen: set[tuple[Day, int, str]] = set()
     for entry, mine, (title, place) in zip(found, said, names, strict=True):
         day = resolved(known, entry.used)
-        time = mine.time or common
+        time = mine.time or common_time(times, listed, entry.used)
         key = (day, time.start if time else -1, entry.used.row.text) if day else None
         if day is None or key is None or key in seen:
             continue

@@ -40,6 +40,7 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
         or _placed(known, days)
         or _bulleted(known, days)
         or _labelled(known, days)
+        or _paragraphs(known, days)
         or [u for u in days if leads(u, known.lang) and not u.heading]
         or _under_titles(known, days)
     )
@@ -53,7 +54,7 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
         return []
     timed = [u for u in candidates if u.time is not None]
     listed = all(_is_entry(u) for u in candidates)
-    shared = known.programme.items or common_time(known, candidates)
+    shared = known.programme.items or common_times(known, candidates)
     if len(candidates) == 2 and len(timed) < 2 and not (listed and shared):
         return []
     return candidates
@@ -115,6 +116,13 @@ def _labelled(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     labels = ((u, u.row.label[0].casefold()) for u in days if u.row.label and u.time is not None)
     found = [(u, label) for u, label in labels if lang["labels.date|labels.time"].are(label)]
     return [u for u, _ in found] if len(found) > 1 and len({label for _, label in found}) == 1 else []
+
+
+def _paragraphs(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
+    """Paragraphs that each begin with a day: what stands behind it may be long (`24. januar. Foredrag om …`)."""
+    begun = [u for u in days if u.date.span[0] < 2 and (not u.row.index or known.rows[u.row.index - 1].blank)]
+    long = [u for u in begun if len(u.row.text) - u.date.span[1] > _TITLE]
+    return begun if len(begun) >= _BULLETS and long and not known.programme.items else []
 
 
 def _under_titles(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
@@ -196,13 +204,14 @@ def leads(used: DateUse, lang: Language) -> bool:
     return (labelled or bool(used.row.marker or used.row.table)) and not prose
 
 
-def common_time(known: Known, listed: Sequence[DateUse]) -> Time | None:
-    """A time that stands once for the meetings of a list that print none."""
+def common_times(known: Known, listed: Sequence[DateUse]) -> list[tuple[int, Time]]:
+    """The times that stand for meetings of a list that print none, each with its row: one for all, or one a section."""
     if all(u.time for u in listed):
-        return None
+        return []
     taken = known.programme.rows | {u.row.index for u in listed}
     above = previous_filled(known.rows, listed[0].row.index)
     lead = above.index if above is not None and above.text.endswith(":") else -1
+    found: list[tuple[int, Time]] = []
     for row in known.rows:
         # A day on the row has that time for itself, but not where the row leads to the list.
         dated = any(not d.weak for d in row.found.dates) and row.index != lead
@@ -212,5 +221,14 @@ def common_time(known: Known, listed: Sequence[DateUse]) -> Time | None:
         if says_hours(sentence(row.text, time.span[0])[0], known.lang):
             continue
         if time.marked or time.end is not None:
-            return time
-    return None
+            found.append((row.index, time))
+    return found
+
+
+def common_time(times: Sequence[tuple[int, Time]], listed: Sequence[DateUse], used: DateUse) -> Time | None:
+    """Which of them is one day's: the one that heads its section, or closes it where times stand below their days."""
+    before = [time for index, time in times if index < used.row.index]
+    behind = [time for index, time in times if index > used.row.index]
+    if times and times[0][0] < listed[0].row.index:
+        return before[-1]
+    return next(iter(behind), before[-1] if before else None)

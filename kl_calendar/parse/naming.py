@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar import cldr
 from kl_calendar.parse.dates import weekday
 from kl_calendar.parse.daytable import Tabled, roles, tabled
 from kl_calendar.parse.heading import Beside, clean_title
@@ -16,6 +17,7 @@ from kl_calendar.parse.rows import previous_filled
 from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.spoken import person_line
 from kl_calendar.parse.texts import URL, has_address, is_label, is_venue
+from kl_calendar.parse.words import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,8 @@ _NOTICE = re.compile(r"(?i)^obs\b[!:.]*\s*")
 _COLUMN = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _SHORT = 60
 """A longer place is a sentence."""
+_REMARK = 40
+"""`BEMÆRK TIDEN`: a longer text is more than a remark."""
 _TOWN = 2
 """Words of a town."""
 _LEAD = 20
@@ -100,7 +104,7 @@ def _sections(known: Known, found: Sequence[Entry]) -> list[str | None]:
     for entry in found:
         for one in known.rows[row : entry.first]:
             if one.index not in taken and _heads(one, known.lang):
-                heading = one.text
+                heading = clean_title(one.text, known.lang).rstrip(":")
         made.append(heading)
         row = max(row, entry.first)
     return made
@@ -150,7 +154,14 @@ def _bare(text: str, lang: Language) -> str:
     text = _edged(_leading().sub("", text[off.end() :].lstrip("!") if off else text))
     if not any(c.isalpha() for c in text) or weekday(text.strip(".,"), lang.code) is not None:
         return ""
+    if _is_month(text) or (len(text) < _REMARK and everywhere("letter.notice").lead(text)):
+        return ""
     return "" if _leading().fullmatch(text) else text
+
+
+def _is_month(text: str) -> bool:
+    """`Oktober 2014`: no more than a month and its year."""
+    return all(token.isdigit() or token in cldr.months() for token in tokens_of(text))
 
 
 def _edged(text: str) -> str:
@@ -175,6 +186,8 @@ def _named(known: Known, entry: Entry, words: _Words, *, places: bool, section: 
     if above is not None:
         return above, _place_of(words.tail or words.inner or words.before)
     texts = [t for t in words if t]
+    if len(texts) == 1 and texts[0][:1].islower() and known.lang["place.holds"].lead(texts[0]):
+        return _themed(known, entry), None  # `… afholdes mødet i Lundby`: a sentence has no title
     drawn = [c for c in _COLUMN.split(texts[0]) if c] if len(texts) == 1 else []
     if len(drawn) > 1 and not places:
         return _plain(drawn[0], known.lang), drawn[1] if _is_name(drawn[1]) and not URL.search(drawn[1]) else None
@@ -239,7 +252,7 @@ def _around(known: Known, entry: Entry, section: str | None) -> str | None:
         return _plain(_bare(first.text, known.lang), known.lang)
     above = previous_filled(known.rows, entry.used.row.index)
     if above is not None and above.index == entry.first - 1 and not above.found.dates and len(above.text) < _LONGEST:
-        return above.text
+        return section if above.text.endswith((".", ":")) else above.text
     return section
 
 

@@ -192,6 +192,7 @@ def _beside(search: Search, used: DateUse) -> Found | None:
     listed = (
         row.text[end:].lstrip()[:1] in (",", "|")
         and rest[:1].isupper()
+        and not everywhere("letter.notice").lead(rest)
         and len(rest) < 70
         and row.text.rstrip()[-1] != "."
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kl_calendar.model.document import Zone
 from kl_calendar.parse.language import everywhere
 from kl_calendar.parse.names import is_org
-from kl_calendar.parse.placewords import UPPER, bare_place, pattern
+from kl_calendar.parse.placewords import LONGEST, UPPER, bare_place, pattern
 from kl_calendar.parse.rows import previous_filled
 from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.texts import Found, clean, has_address
@@ -99,6 +99,9 @@ def _bare(row: Row, said: str) -> str:
     hidden = masked(row)[(at := row.text.index(said)) : at + len(said)]
     part = next((p for p in hidden.split("\x00") if has_address(p)), said)
     part = next((part[: m.start()] for m in pattern("stop").finditer(part) if has_address(part[: m.start()])), part)
+    if part.lstrip()[:1].islower():  # `en gang om måneden i Rådhuset, Torvet 1`: what leads to the house last
+        led = (part[hit.end() :] for hit in pattern("any").finditer(part))
+        part = next((rest for rest in led if has_address(rest) and len(rest) < LONGEST), part)
     return bare_place(pattern("linking").sub("", part.strip(" ,.:;–—-|")))
 
 

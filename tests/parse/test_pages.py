@@ -505,3 +505,80 @@ def test_titles_that_lost_the_space_behind_am_and_pm() -> None:
         "17.04. 13.00 Lunch",
         "17.04. 14.00 Sessions B",
     ]
+
+
+def several(text: str) -> list[tuple[str, datetime | date, str | None]]:
+    return [(m.title, m.start, m.location) for m in parsed(dedent(text), name="side.txt").meetings]
+
+
+def test_each_section_of_a_plan_has_the_time_said_in_it() -> None:
+    made = several("""\
+        Møteplan 2026
+
+        Formannskapsmøter:
+        Tirsdag 14. april 2026
+        Mandag 8. juni 2026
+        Hvis annet ikke er nevnt starter møtene kl 09:00.
+        Kommunestyremøter:
+        Torsdag 19. mars 2026 kl 17.00
+        Torsdag 11. juni 2026
+        Hvis annet ikke er nevnt starter møtene kl 18:00
+    """)
+    assert [(title, start) for title, start, _ in made] == [
+        ("Formannskapsmøter", datetime(2026, 4, 14, 9)),
+        ("Formannskapsmøter", datetime(2026, 6, 8, 9)),
+        ("Kommunestyremøter", datetime(2026, 3, 19, 17)),
+        ("Kommunestyremøter", datetime(2026, 6, 11, 18)),
+    ]
+
+
+def test_paragraphs_that_begin_with_a_day_are_meetings_however_long() -> None:
+    about = "fortæller om sit lange liv bag kulissen med skuespillere, instruktører og en teaterchef"
+    made = several(f"""\
+        Foredragene holdes i Nordby Kulturhus kl. 13.30 og koster samlet 300 kr.
+
+        20. januar 2026. Teaterarrangør Anne Lassen {about}.
+
+        3. februar 2026. Søofficer Per Jensen {about}.
+
+        3. marts 2026. Højskoleleder Pia Dahl {about}.
+    """)
+    assert made == [
+        (f"Teaterarrangør Anne Lassen {about}", datetime(2026, 1, 20, 13, 30), "Nordby Kulturhus"),
+        (f"Søofficer Per Jensen {about}", datetime(2026, 2, 3, 13, 30), "Nordby Kulturhus"),
+        (f"Højskoleleder Pia Dahl {about}", datetime(2026, 3, 3, 13, 30), "Nordby Kulturhus"),
+    ]
+
+
+def test_months_remarks_and_sentences_beside_a_day_are_no_titles_and_no_places() -> None:
+    made = several("""\
+        Nordby Foredragsforening
+
+        Oktober 2014 - Mandag 27.10.14. KL. 19.30.
+        Verdens hurtigste generalforsamling.
+        November 2014 - Mandag 17.11.14, BEMÆRK TIDEN, kl. 18.30.
+        Fødselsdagsfest med spisning.
+        December 2014 - Mandag 8.12.14 kl. 19.30
+        Rejsen til Kenya.
+    """)
+    assert [(title, place) for title, _, place in made] == [
+        ("Verdens hurtigste generalforsamling", None),
+        ("Fødselsdagsfest med spisning", None),
+        ("Rejsen til Kenya", None),
+    ]
+    made = several("""\
+        Arbejdsmøder for bestyrelsen
+
+        Torsdag d. 17 september 2026 kl.19:00 afholdes mødet i Lundby sogn
+        Onsdag d. 21 oktober 2026 kl.19:00 afholdes mødet i Udby sogn
+    """)
+    assert [(title, place) for title, _, place in made] == [
+        ("Arbejdsmøder for bestyrelsen", "Lundby sogn"),
+        ("Arbejdsmøder for bestyrelsen", "Udby sogn"),
+    ]
+
+
+def test_a_page_s_way_is_no_title() -> None:
+    assert read("Aktiviteter » Foredrag\n\nAften med Ida Holm\n\ntirsdag d. 1. september 2026 kl. 19.30\n").title == (
+        "Aften med Ida Holm"
+    )
