@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.uses import DateUse
 
 _STEPS = (" > ", " » ", " › ")
+_BETWEEN = re.compile(r"[/|>»›·]")
 _STEP = re.compile(r"\s+[/|>»›·]\s+")
 _STEP_LENGTH = 25
 """A longer part before a stroke is no step of a way through a site; the last, where one stands, may be longer."""
@@ -158,6 +159,8 @@ def title(
         day = by_row.get(row.index)
         chief = day is not None and (day.date.day, day.date.month) in likely  # the others are hardly the meeting's
         score = _score(row, found.value, lang, filled=filled, day=day, chief=chief)
+        if score == _NEVER:
+            continue
         below = by_row.get(row.index + 1)
         score += _ABOVE_DAY * (below is not None and below.time is not None and below.date.span[0] < 2)
         score -= 5 * _is_letterhead(made, row) + 3 * (row.index >= first_slot)
@@ -277,16 +280,20 @@ def _is_counted(made: Sequence[Row], row: Row) -> bool:
 
 def _is_letterhead(made: Sequence[Row], row: Row) -> bool:
     """An address follows in its paragraph, at once or behind an office: it names who writes."""
+    if row.index >= _HEAD:
+        return False
     below = [r for r in made[row.index + 1 : row.index + 1 + _ADDRESSED] if r.paragraph == row.paragraph and r.text]
     address = next((k for k, r in enumerate(below) if has_address(r.text)), None)
-    if row.index >= _HEAD or address is None:
+    if address is None:
         return False
     return not any(r.found.dates or r.label for r in (row, *below[: address + 1]))
 
 
 def _is_way(text: str) -> bool:
     """`Forside / Kalender / Kursus`: where a page stands, or what else its site has."""
-    steps = _STEP.split(text) if " " in text else ()
+    if not _BETWEEN.search(text):
+        return False
+    steps = _STEP.split(text)
     return any(sign in text for sign in _STEPS) or (
         len(steps) > 2 and all(len(step) < _STEP_LENGTH for step in steps[:-1])
     )
