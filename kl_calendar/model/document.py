@@ -111,5 +111,7 @@ class Document(NamedTuple):
     front_matter: Mapping[str, object] = _NOTHING
     """Keys of the front matter (`---` YAML or `+++` TOML) as parsed, unchecked."""
     given: tuple[Given, ...] = ()
+    days: tuple[date, ...] = ()
+    """Days the source states for programs beside its text (`<time datetime>`): they tell years the text leaves out."""
     notes: tuple[tuple[int, str], ...] = ()
     """What the reader had to leave out or repair: (line, code of a problem kind)."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date as Day
 
+    from kl_calendar.model.document import Document
     from kl_calendar.model.problem import Problem
     from kl_calendar.parse.language import Language
     from kl_calendar.parse.programme import Programme
@@ -54,9 +55,15 @@ def resolved(known: Known, used: DateUse) -> Day | None:
 
 
 def calendar(
-    uses: Sequence[DateUse], rows: Sequence[Row], *, dated: Day | None, around: Day | None, today: Day | None
+    uses: Sequence[DateUse],
+    rows: Sequence[Row],
+    *,
+    document: Document,
+    around: Day | None,
+    today: Day | None,
 ) -> Calendar:
     """Gather what a document says about years."""
+    stated = ((day.day, day.month, day.year) for day in document.days)
     letter = next((u for u in uses if u.use is Use.LETTER and u.date.year), None)
     letter_day = Calendar().resolve(letter.date)[0] if letter else None
     heading = [y for r in [r for r in rows if r.text and not r.furniture][:3] for y in r.found.years]
@@ -64,7 +71,11 @@ def calendar(
     loose = [y for r in rows for y in r.found.years if not r.furniture]
     days = [u.date.year for u in uses if u.date.year and u.use is Use.DAY and u.date.weekday is not None]
     return Calendar(
-        letter_day or dated, around, today, ordered([*days, *heading, *printed, *loose]), tuple(_named(uses))
+        letter_day or document.dated,
+        around,
+        today,
+        ordered([*days, *heading, *printed, *loose]),
+        (*_named(uses), *stated),
     )
 
 

@@ -12,6 +12,7 @@ from kl_calendar.parse.daytable import Tabled, roles, tabled
 from kl_calendar.parse.heading import Beside, clean_title
 from kl_calendar.parse.heading import title as heading_of
 from kl_calendar.parse.language import everywhere
+from kl_calendar.parse.mentions import scan
 from kl_calendar.parse.placewords import bare_place, is_place, spoken_place
 from kl_calendar.parse.rows import previous_filled
 from kl_calendar.parse.sentences import sentence
@@ -38,6 +39,8 @@ _SHORT = 60
 """A longer place is a sentence."""
 _REMARK = 40
 """`BEMÆRK TIDEN`: a longer text is more than a remark."""
+_SHORTEST = 4
+"""A shorter link is no title."""
 _TOWN = 2
 """Words of a town."""
 _LEAD = 20
@@ -68,7 +71,10 @@ def named(known: Known, found: Sequence[Entry], said: Sequence[Own], *, outer: M
     names = sum(_is_name(t) for t in tails if t) * 2 >= len([t for t in tails if t])
     places = placed or (common and outer.location is None and names) or _is_place_column(known, found[0].used)
     sections = _sections(known, found)
-    made = (columns[k] or _named(known, e, words[k], places=places, section=sections[k]) for k, e in enumerate(found))
+    made = (
+        columns[k] or _linked(e, known.lang) or _named(known, e, words[k], places=places, section=sections[k])
+        for k, e in enumerate(found)
+    )
     told = [_bracketed(one) for one in made]
     if outer.location is None or any(place is not None and _is_house(place) for _, place in told):
         return told
@@ -203,6 +209,19 @@ def _named(known: Known, entry: Entry, words: _Words, *, places: bool, section: 
     if texts and len(texts[0]) > 2:
         return _plain(texts[0], known.lang), None
     return _themed(known, entry) or _around(known, entry, section), None
+
+
+def _linked(entry: Entry, lang: Language) -> Named | None:
+    """A link in the day's row that is no more than a part of it is the title; what stands behind it may be where."""
+    row = entry.used.row
+    named = [k.text.strip(_EDGE) for k in row.links if k.text.strip(_EDGE) and not URL.search(k.text)]
+    if len(named) != 1 or lang["labels.registration|deadline.registration"].find(named[0]):
+        return None
+    title = named[0]
+    behind = row.text[row.text.find(title) + len(title) :].strip(_EDGE)
+    if scan(title, lang).dates or len(title) < _SHORTEST or behind == "":
+        return None
+    return clean_title(title, lang), _place_of(behind)
 
 
 def _begins_with_place(text: str) -> bool:

@@ -49,10 +49,17 @@ def place(made: Sequence[Row], days: Sequence[DateUse], slots: frozenset[int], l
 
 
 def _tidied(found: Found) -> Found:
-    """Without what else a row says behind the place (`Festsalen, Ordstyrer: Ida Holm`), and an `og` left at its end."""
+    """Without what else a row says behind the place (`Festsalen, Ordstyrer: Ida Holm`), and words around it.
+
+    Those are an `og` left at its end, and the label of a page that lost its colon (`Sted Kulturhuset, Torvet 1`).
+    """
     before, *more = _MORE.split(found.value, maxsplit=1)
     value = found.value if any(map(has_address, more)) else before
-    return found._replace(value=_AND.sub("", value))
+    value = _AND.sub("", value)
+    label = everywhere("labels.place").lead(value)
+    told = label is not None and value[label.end() :][:1] == " " and not everywhere("ignore.rooms").are(label[0])
+    rest = value[label.end() :].lstrip() if label and told else ""
+    return found._replace(value=rest if is_venue(rest) or has_address(rest) else value)
 
 
 def _in_heading(search: Search) -> Found | None:

@@ -109,7 +109,7 @@ def _read(document: Document, options: Options, lang: Language, zone: str, told:
     dates = days_in_cells(uses(made, marks, lang), made, lang)
     stops = {u.row.index for u in dates if u.heading} | {r.index for r in made if is_weekday_heading(r)}
     items = programme(made, found, tabled, stops, lang)
-    years = calendar(dates, made, dated=document.dated, around=options.around, today=options.today)
+    years = calendar(dates, made, document=document, around=options.around, today=options.today)
     known = Known(made, dates, items, lang, years, options.date, zone, document.title, told)
     result = meetings(known)
     if result and not any(m.slots for m in result):

@@ -336,6 +336,10 @@ def _go_on(
         )
         return
     if tracks and above.choices:
+        more = tuple(_track_choice(column, cell, lang) for column, cell in tracks) if merged else ()
+        rest = () if merged else tuple(_flat(cell.text) for _, cell in tracks)
+        lines = (*above.lines, row.number)
+        made[-1] = replace(above, choices=above.choices + more, notes=above.notes + rest, lines=lines)
         return
     said = [spoken(_flat(c.text), lang) for c in titles]
     notes = tuple(_flat(c.text) for c, s in zip(titles, said, strict=True) if s.title or not s.speakers)

@@ -582,3 +582,41 @@ def test_a_page_s_way_is_no_title() -> None:
     assert read("Aktiviteter » Foredrag\n\nAften med Ida Holm\n\ntirsdag d. 1. september 2026 kl. 19.30\n").title == (
         "Aften med Ida Holm"
     )
+
+
+def test_a_page_s_data_and_marks_tell_what_its_text_leaves_out() -> None:
+    page = """\
+        <html lang="da"><body><h1>Foredrag i efteråret</h1><ul>
+        <li><time datetime="2024-09-05T19:30">torsdag 5. september kl. 19.30</time> <a href="/1">Havets fisk</a>
+        <span>Sognegården, Kirkevej 2</span></li>
+        <li><time datetime="2024-10-10T19:30">torsdag 10. oktober kl. 19.30</time> <a href="/2">Byens huse</a>
+        <span>Biblioteket, Torvet 4</span></li>
+        </ul></body></html>
+    """
+    made = parsed(dedent(page), name="side.html").meetings
+    assert [(m.title, m.start, m.location) for m in made] == [
+        ("Havets fisk", datetime(2024, 9, 5, 19, 30), "Sognegården, Kirkevej 2"),
+        ("Byens huse", datetime(2024, 10, 10, 19, 30), "Biblioteket, Torvet 4"),
+    ]
+
+
+def test_rows_under_one_merged_time_are_more_of_the_same_choice() -> None:
+    page = """\
+        <h1>Konference</h1><p>Tirsdag 9. juni 2026 kl. 9-16</p>
+        <table><tr><th></th><th>Sal A</th><th>Sal B</th></tr>
+        <tr><th>9.00</th><td colspan="2">Velkomst</td></tr>
+        <tr><th>10.00</th><td>Klima</td><td>Skole</td></tr>
+        <tr><th rowspan="2">11.00</th><td rowspan="2">Vand</td><td>Oplæg</td></tr>
+        <tr><td>Diskussion</td></tr></table>
+    """
+    (meeting,) = parsed(dedent(page), name="side.html").meetings
+    assert [c.title for c in meeting.slots[2].choices] == ["Vand", "Oplæg", "Diskussion"]
+
+
+def test_a_label_without_its_colon_is_no_part_of_the_place() -> None:
+    page = """\
+        <h1>Temadag</h1><div><span class="l">Dato</span><span class="v">12. maj 2026</span><span class="l">Sted</span>
+        <span class="v">Kulturhuset, Torvet 1, 8000 Nordby</span></div>
+    """
+    (meeting,) = parsed(dedent(page), name="side.html").meetings
+    assert meeting.location == "Kulturhuset, Torvet 1, 8000 Nordby"

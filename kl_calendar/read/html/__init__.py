@@ -6,7 +6,9 @@ is left out, closed accordions are opened, tabs give their panels a heading, JSO
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.document import Document
@@ -16,7 +18,7 @@ from kl_calendar.read.html.flow import Flow
 from kl_calendar.read.html.meta import Meta, unseen_days
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator
 
     from kl_calendar.model.document import Given, Line
     from kl_calendar.read.html.noise import Plan
@@ -55,6 +57,7 @@ def read_markup(markup: str, name: str, *, mail: bool = False) -> Document:
         dated=facts.dated,
         language=meta.language(),
         given=facts.given,
+        days=tuple(_days(root)),
         notes=facts.notes,
     )
 
@@ -64,6 +67,13 @@ def _facts(root: Element, meta: Meta, plan: Plan, lines: tuple[Line, ...]) -> _F
     data = jsonld.events(scripts, microdata.nodes(root))
     given = data.given or unseen_days(root, plan.skip, meta.title() or _heading(lines), lines)
     return _Facts(given, tuple((0, code) for code in data.notes), meta.dated() or data.published)
+
+
+def _days(root: Element) -> Iterator[date]:
+    """The days of `<time datetime="2026-09-03T19:30">` (HTML, 4.5.14)."""
+    for element in root.iter("time"):
+        with suppress(ValueError):
+            yield date.fromisoformat((element.get("datetime") or "").strip()[:10])
 
 
 def _heading(lines: tuple[Line, ...]) -> str:

@@ -130,11 +130,16 @@ class Flow:
     def _part(self, element: Element) -> None:
         """Tell the writer where an element right behind another may be a part of its own, as time and title are."""
         before = element.getprevious()
-        if before is None or before.tail or not isinstance(before.tag, str) or before.tag not in tree.INLINE:
+        if (
+            before is None
+            or (before.tail or "").strip()
+            or not isinstance(before.tag, str)
+            or before.tag not in tree.INLINE
+        ):
             return
         kinds = (before.get("class"), element.get("class"))
         always = "time" in (before.tag, element.tag)
-        if always or (None not in kinds and kinds[0] != kinds[1]):
+        if always or (not before.tail and None not in kinds and kinds[0] != kinds[1]):
             self.writer.part(always=always)
 
     def _minutes(self, element: Element) -> bool:
