@@ -36,6 +36,9 @@ _DURATION = re.compile(
     r"\s*[(\[]?\s*(?:ca\.?\s*)?(?:\d{1,3}\s?[–-]\s?)?\d{1,3}\s?(?:min\w*\.?|minut\w*)\s*[)\]]?\s*$", re.IGNORECASE
 )
 _OPEN_END = re.compile(r"\w,?\s(?:og|och|and|und|samt|&)$")
+_INLINE = re.compile(r"(?:^|(?<=\s))([A-Ha-h])[):]\s+(?=\S{3})")
+_NOTE = re.compile(r"\s*\(([^()]*)\)$")
+_SOME_CHOICES = 2
 _COLUMN = 20
 """A row that hangs this far in goes on with a column of persons."""
 _HANGS = 4
@@ -66,6 +69,31 @@ def labelled_tracks(
         return title, (), notes
     choices = _with_rooms([_choice(text, lang) for text in (title, *rows)])
     return " / ".join(c.title for c in choices), choices, tuple(n for n in notes if n not in rows)
+
+
+def unasked(title: str, notes: tuple[str, ...], lang: Language) -> tuple[str, tuple[Choice, ...], tuple[str, ...]]:
+    """Return title, choices and notes, where the choices are told by their letters or labels and no word asks."""
+    title, choices = inline(title, lang)
+    if not choices:
+        title, choices, notes = labelled_tracks(title, notes, lang)
+    if not choices and lang["choose.labels"].find(title):
+        choices, notes = lettered(notes, lang)
+    if not choices:
+        choices, notes = labelled(notes, lang)
+    return title, choices, notes
+
+
+def inline(title: str, lang: Language) -> tuple[str, tuple[Choice, ...]]:
+    """`Besøg (vælg): A) Banken  B) Huset`: lettered choices on the title's own row."""
+    hits = list(_INLINE.finditer(title))
+    if len(hits) < _SOME_CHOICES or [hit[1].upper() for hit in hits] != [chr(ord("A") + k) for k in range(len(hits))]:
+        return title, ()
+    ends = [*(hit.start() for hit in hits[1:]), len(title)]
+    choices = _with_rooms([_choice(title[h.end() : end].strip(" ,;"), lang) for h, end in zip(hits, ends, strict=True)])
+    before = title[: hits[0].start()].strip(" :–-")
+    note = _NOTE.search(before)
+    before = before[: note.start()] if note and lang["choose.words"].find(note[1]) else before
+    return before or " / ".join(c.title for c in choices), choices
 
 
 def lettered(notes: tuple[str, ...], lang: Language) -> tuple[tuple[Choice, ...], tuple[str, ...]]:

@@ -51,6 +51,8 @@ _TAIL = 40
 """Characters at the end of a title in which a word that led to a day or time stands."""
 _CUT = 3
 """The longest short form of a weekday: it may as well be a word."""
+_ON = ("på", "om", "am", "on")
+"""What leads to a weekday."""
 _TOLD = 12
 """Rows with text near the top in which a label may tell the title."""
 _SHORTEST = 5
@@ -103,13 +105,13 @@ def undated(title: str, row: Row) -> str:
 def _leading() -> frozenset[str]:
     """The last words of what leads to a day or time."""
     leads = (phrase for n in ("prefix", "date_lead") for phrase in everywhere(f"time.{n}").phrases)
-    return frozenset((*(tokens_of(phrase)[-1] for phrase in leads), *cldr.weekdays()))
+    return frozenset((*(tokens_of(phrase)[-1] for phrase in leads), *cldr.weekdays(), *_ON))
 
 
 @cache
 def _tail() -> re.Pattern[str]:
     """Separators at the end of a title with a word before them that led to the day or time."""
-    leads = "|".join(everywhere(f"time.{n}").pattern for n in ("prefix", "date_lead"))
+    leads = "|".join((*(everywhere(f"time.{n}").pattern for n in ("prefix", "date_lead")), *_ON))
     days = "|".join(sorted(name for name in cldr.weekdays() if len(name) > _CUT))
     return re.compile(rf"(?i)[\s,–:-]+(?:{leads}|{days})?\.?\s*$")
 
@@ -146,13 +148,23 @@ def title(
         score -= _PLACE * (beside.place is not None and found.value in (beside.place, *beside.place.split(", ")))
         if score > _LEAST and len(found.value) > 2 and found.value[0] != "(":
             ranked.append((score, -row.index, found))
-    best = _told(made[:first_slot], lang) or max(ranked, key=lambda r: r[:2], default=None)
+    best = _told(made[:first_slot], lang) or _fuller(ranked)
     weak = best if best is not None and best[0] <= 0 else None
     best = None if weak else best
     if beside.outside and (best is None or best[0] < _SURE):
         outside = Row(0, 0, beside.outside, found=scan(beside.outside, lang))
         return Found(undated(clean_title(beside.outside, lang), outside) or beside.outside, ())
     return best[2] if best else _spoken(days, lang) or (weak[2] if weak else None)
+
+
+def _fuller(ranked: Sequence[tuple[int, int, Found]]) -> tuple[int, int, Found] | None:
+    """Return the best of them; where a sentence names it in short, the heading that says it in full."""
+    best = max(ranked, key=lambda r: r[:2], default=None)
+    if best is None:
+        return None
+    named = best[2].value.casefold()
+    longer = (r for r in ranked if r[0] > 0 and r[2].value.casefold().startswith(f"{named} ") and r[1] > best[1])
+    return max(longer, key=lambda r: r[:2], default=best)
 
 
 def _without_place(title: str, place: str | None) -> str:

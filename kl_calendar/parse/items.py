@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Choice, Kind, Person
-from kl_calendar.parse.below import labelled, labelled_tracks, lettered, read_below, tidy, without_duration
+from kl_calendar.parse.below import read_below, tidy, unasked, without_duration
 from kl_calendar.parse.names import is_org, is_role
 from kl_calendar.parse.people import people
 from kl_calendar.parse.spoken import person_line, spoken, without_marker
@@ -82,11 +82,7 @@ def item(anchor: Anchor, block: Sequence[Row], lang: Language) -> Item:
         if notes and _is_only_roles(title, lang):
             title, notes = notes[0], notes[1:]
     if not choices:
-        title, choices, notes = labelled_tracks(title, notes, lang)
-    if not choices and lang["choose.labels"].find(title):
-        choices, notes = lettered(notes, lang)
-    if not choices:
-        choices, notes = labelled(notes, lang)
+        title, choices, notes = unasked(title, notes, lang)
     made = Item(
         anchor.row, anchor.time.start, end, tidy(title), (*speakers, *more),
         place or column_place or said_place or first_place, choices, notes,

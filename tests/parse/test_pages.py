@@ -620,3 +620,33 @@ def test_a_label_without_its_colon_is_no_part_of_the_place() -> None:
     """
     (meeting,) = parsed(dedent(page), name="side.html").meetings
     assert meeting.location == "Kulturhuset, Torvet 1, 8000 Nordby"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Fælles temamøde om klimatilpasning\n\nI indkaldes hermed til fælles temamøde\n\n"
+            "torsdag den 26. marts 2026 kl. 15.30 i Store Mødesal.\n",
+            "Fælles temamøde om klimatilpasning",
+        ),
+        (
+            "Kære chefer\n\nVi har fornøjelsen af at invitere jer til dialogmøde om sundhedsråd.\n\n"
+            "Tidspunkt: Fredag d. 17/4 2026, kl. 09:30-13:00\n",
+            "dialogmøde om sundhedsråd",
+        ),
+        (
+            "Hej alle\n\nHusk mødet i netværket for chefer på onsdag den 10. juni 2026 fra 12.00 til 15.30.\n",
+            "mødet i netværket for chefer",
+        ),
+    ],
+)
+def test_the_title_of_a_letter_that_invites_in_a_sentence(text: str, title: str) -> None:
+    assert read(text, name="brev.txt").title == title
+
+
+def test_lettered_choices_on_the_title_s_own_row() -> None:
+    meeting = read(
+        "Studietur 21. september 2026\n\n09.00 Afsked\n11.00 Besøg (vælg): A) Banken  B) Huset\n12.30 Frokost\n"
+    )
+    assert (meeting.slots[1].title, [c.title for c in meeting.slots[1].choices]) == ("Besøg", ["Banken", "Huset"])
