@@ -10,6 +10,7 @@ from kl_calendar.i18n import say
 from kl_calendar.model.document import Zone
 from kl_calendar.parse import problems as p
 from kl_calendar.parse.building import clock
+from kl_calendar.parse.days import following
 from kl_calendar.parse.facts import is_deadline
 from kl_calendar.parse.mentioned import MOST
 from kl_calendar.parse.rows import previous_filled
@@ -65,7 +66,7 @@ def _other_days(known: Known, made: Sequence[Meeting]) -> list[Problem]:
     told = []
     for used in known.uses:
         day = known.calendar.resolve(used.date)[0]
-        if day is None or used.use in (Use.DEADLINE, Use.LETTER) or day in days:
+        if day is None or used.use in (Use.DEADLINE, Use.LETTER) or day in days or following(day) in days:
             continue
         other = used.use is Use.OTHER
         reason = say("another meeting or an earlier day") if other else say("it stands beside the programme")

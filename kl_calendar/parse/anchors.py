@@ -39,6 +39,8 @@ _GLUED = 4
 """A shorter text between two times of a row is no title."""
 _TITLED = 12
 """A day this far into its row stands in a title, not in a column of days."""
+_SHORT = 40
+"""A longer text before or behind hours is a sentence."""
 _ABOVE = 4
 """Rows above a time that may belong to its item: a title, a speaker, a line or two more."""
 MOST = 2000
@@ -101,7 +103,7 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
             continue
         if row.paragraph not in closed:
             found += _inline(row, lang) or _glued(row, lang) or _of_row(row, lang)
-    found = sifted(found or _labelled(made, lang), made)
+    found = sifted(_between(found) or _labelled(made, lang), made)
     leads = [a for a in found if a.shape in ("lead", "alone", "inline")]
     closing = sum(lang["kind.end"].are(a.text) for a in leads)
     if len(leads) > closing:
@@ -112,6 +114,12 @@ def anchors(made: Sequence[Row], lang: Language) -> list[Anchor]:
     elif len(found) < 2 and not closing:
         found = []
     return placed([_unbroken(a, made, lang) if a.shape == "trail" else a for a in found], made)
+
+
+def _between(found: Sequence[Anchor]) -> list[Anchor]:
+    """Hours between a title and a place begin items where several rows have them there."""
+    several = sum(a.shape == "between" and a.time.end is not None for a in found) >= MANY
+    return [a._replace(shape="trail") if a.shape == "between" else a for a in found if several or a.shape != "between"]
 
 
 def _unbroken(anchor: Anchor, made: Sequence[Row], lang: Language) -> Anchor:
@@ -195,10 +203,18 @@ def _trailing(row: Row, time: Time, before: str, after: str, lang: Language) -> 
     if tail and time.end is not None and after[:1] in ",;" and len(tail) < 60:
         head = re.sub(r"[,;]?\s*[^\W\d_]+:\s*$", "", before)
         return [Anchor(row, time, f"{head.strip(_EDGE)}, {tail}", "trail")]
+    if _is_place_behind(before, tail):
+        return [Anchor(row, time, f"{before.strip(_EDGE)}   {tail}", "between")]
     sentence = after.rstrip().endswith(".") and not before.rstrip().endswith("(")
     if tail or sentence or len(before) >= 160 or _SENTENCE.search(before):
         return []
     return [Anchor(row, time, before.lstrip(_EDGE).rstrip(_OPEN), "trail", duration=_duration(row, time))]
+
+
+def _is_place_behind(before: str, tail: str) -> bool:
+    """`Breakfast 07:00-09:30 Lounge area`: a short title, its hours, and a short place or remark."""
+    short = 0 < len(before.strip()) < _SHORT and 0 < len(tail) < _SHORT
+    return short and before[0].isupper() and tail[0].isupper() and ":" not in before
 
 
 def _header_label(label: tuple[str, str] | None, lang: Language) -> bool:

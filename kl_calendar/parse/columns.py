@@ -116,8 +116,10 @@ def _aligned(rows: list[Row], index: int, table: int, lang: Language) -> int:
     if timed < _FEWEST or dated * 2 > len(body) or any(_columns_of(r, firsts) is None for r in body):
         return 0
     heads = _cells(_columns_of(rows[index], firsts) or {}, firsts)
-    rows[index] = _tabled(rows[index], heads, table)
     time = next(k for k, cell in enumerate(heads) if role(cell.text, lang) == "time")
+    if any(_timed_elsewhere(r, (_columns_of(r, firsts) or {}).get(time, "")) for r in body):
+        return 0
+    rows[index] = _tabled(rows[index], heads, table)
     above: Row | None = None
     for row in body:
         cells = _cells(_columns_of(row, firsts) or {}, firsts)
@@ -131,6 +133,11 @@ def _aligned(rows: list[Row], index: int, table: int, lang: Language) -> int:
         else:
             rows[row.index] = above = _tabled(row, cells, table)
     return body[-1].index - index + 1
+
+
+def _timed_elsewhere(row: Row, time: str) -> bool:
+    """A row with a time or a day, and nothing in the column of times: the columns are not where the header has them."""
+    return not time and bool(row.found.times or any(not d.weak for d in row.found.dates))
 
 
 def _joined(above: str, below: str, held: str) -> str:

@@ -78,6 +78,14 @@ def _on_or_after(reference: Day, date: Date) -> Day | None:
     return next((d for d in days if d is not None and d >= reference), None)
 
 
+def following(day: Day) -> Day:
+    """Return the same day a year later; a 29th of February stays where it is."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day
+
+
 def ordered(years: Iterable[int]) -> tuple[int, ...]:
     """Return years once each, in the order they were met."""
     return tuple(dict.fromkeys(years))

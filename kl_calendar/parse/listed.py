@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kl_calendar.model.meeting import Status
 from kl_calendar.parse.building import Built, build, on_days, span
 from kl_calendar.parse.common import document_fields, limit_of, with_scheme
+from kl_calendar.parse.days import following
 from kl_calendar.parse.entries import Entry, Own, entries, own
 from kl_calendar.parse.known import resolved
 from kl_calendar.parse.listing import common_time, common_times
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from kl_calendar.parse.uses import DateUse
 
 _SEVERAL = 3
+_HALF_A_YEAR = timedelta(180)
 _EARLY = 60
 """Minutes before its hours that a meeting's programme may begin: coffee, doors."""
 
@@ -44,8 +48,7 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
     items = [i for i in known.programme.items if i.row.index > listed[-1].row.index]
     made: list[Meeting] = []
     seen: set[tuple[Day, int, str]] = set()
-    for entry, mine, (title, place) in zip(found, said, names, strict=True):
-        day = resolved(known, entry.used)
+    for entry, mine, (title, place), day in zip(found, said, names, _run_on(known, listed), strict=True):
         time = mine.time or common_time(times, listed, entry.used)
         key = (day, time.start if time else -1, entry.used.row.text) if day else None
         if day is None or key is None or key in seen:
@@ -61,6 +64,15 @@ def list_meetings(known: Known, listed: Sequence[DateUse]) -> tuple[Meeting, ...
         base = replace(whole, title=title or whole.title, start=start or day, end=end, slots=built.slots, status=status)
         made.append(with_own(known, base, entry, mine, place))
     return tuple(made)
+
+
+def _run_on(known: Known, listed: Sequence[DateUse]) -> list[Day | None]:
+    """The days of a list: behind December a January without a year is the next year's, where months fall back once."""
+    days = [resolved(known, used) for used in listed]
+    falls = [k for k, (a, b) in enumerate(pairwise(days), 1) if a and b and a - b > _HALF_A_YEAR]
+    if len(falls) != 1 or any(used.date.year is not None for used in listed):
+        return days
+    return [following(day) if day and k >= falls[0] else day for k, day in enumerate(days)]
 
 
 def _of_all(said: list[Own]) -> list[Own]:

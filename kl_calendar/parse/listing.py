@@ -41,7 +41,7 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
         or _bulleted(known, days)
         or _labelled(known, days)
         or _paragraphs(known, days)
-        or [u for u in days if leads(u, known.lang) and not u.heading]
+        or _leading(known, days)
         or _under_titles(known, days)
     )
     distinct = {(u.date.day, u.date.month) for u in candidates}
@@ -58,6 +58,17 @@ def listed_days(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
     if len(candidates) == 2 and len(timed) < 2 and not (listed and shared):
         return []
     return candidates
+
+
+def _leading(known: Known, days: Sequence[DateUse]) -> list[DateUse]:
+    """Rows that begin with a day; where most are short, a longer one in the same paragraph is one of them."""
+    found = [u for u in days if leads(u, known.lang) and not u.heading]
+    if len(found) < _BULLETS:
+        return found
+    paragraphs = {u.row.paragraph for u in found}
+    rows = {u.row.index for u in found}
+    long = [u for u in days if u.date.span[0] < 2 and u.row.paragraph in paragraphs and u.row.index not in rows]
+    return sorted([*found, *(u for u in long if not u.heading)], key=lambda u: u.row.index)
 
 
 def _is_entry(used: DateUse) -> bool:

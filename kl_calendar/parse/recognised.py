@@ -43,6 +43,8 @@ _PLACE = 40
 """Characters of a place that stands below a title; more are a description."""
 _HABIT = 0.6
 """Of the items with something below them, so many must have persons there for it to be the document's habit."""
+_MARKS = ' "”“«»'
+_QUOTED = re.compile(r'["”“«][^"”“«»]{5,}["”“»]')
 _FEW = 2
 _SOME = 3
 """Fewer items are no habit."""
@@ -50,7 +52,7 @@ _SOME = 3
 
 def recognised(items: Sequence[Item], lang: Language) -> list[Item]:
     """Give items the speakers that are named in them bare, and the places that stand below them."""
-    items = _in_brackets(_places_first(items, lang))
+    items = _quoted_below(_in_brackets(_places_first(items, lang)), lang)
     known = {person.name for one in items for person in _persons(one) if " " in person.name}
     bare = {name for one in items if (name := _bare(one, lang))}
     if (len(bare) > 1 or any(map(is_surely, bare))) and _is_habit(items, lang):
@@ -68,6 +70,25 @@ def _in_brackets(items: Sequence[Item]) -> Sequence[Item]:
     return [
         replace(one, title=one.title[: hit.start()], location=hit[1]) if hit else one
         for one, hit in zip(items, hits, strict=True)
+    ]
+
+
+def _quoted_below(items: Sequence[Item], lang: Language) -> Sequence[Item]:
+    """A name for a title, and below it one in quotation marks, where several items have both: the name speaks."""
+    quoted = [next((n for n in one.notes if _QUOTED.fullmatch(n.strip())), None) for one in items]
+    named = [is_name(one.title, lang) and not one.speakers and not is_place(one.title) for one in items]
+    if sum(name and quote is not None for name, quote in zip(named, quoted, strict=True)) < _FEW:
+        return items
+    return [
+        replace(
+            one,
+            title=quote.strip(_MARKS),
+            speakers=(Person(one.title),),
+            notes=tuple(n for n in one.notes if n != quote),
+        )
+        if name and quote
+        else one
+        for one, name, quote in zip(items, named, quoted, strict=True)
     ]
 
 

@@ -34,6 +34,10 @@ _WORDS = 5
 _WORD = re.compile(r"[^\W\d_]{2}")
 _ISSUE = re.compile(r"\s\d{1,3}\s?/\s?(?:19|20)\d\d$")
 """The number of a newsletter or of a case."""
+_PART = re.compile(r"[\s/]+")
+_COLUMNS = "columns.time|columns.title|columns.speaker|columns.place"
+_HEAD_LENGTH, _COLUMN_WORDS = 60, 2
+"""Characters of the longest head, and its words that name columns."""
 _WHOM = 4
 """A row that begins with `Til` more often says whom a letter is to."""
 NEVER = -100
@@ -58,7 +62,7 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
     label = row.label[0] if row.label else ""
     if label and (is_label(label, lang) or lang["labels.audience|labels.organizer|letter.reference"].lead(label)):
         return True
-    if is_way(row.text) or lang[_OTHER_ROWS].lead(row.text):
+    if is_way(row.text) or _heads_columns(text, lang) or lang[_OTHER_ROWS].lead(row.text):
         return True
     first = row.text.split(None, 1)[0].strip(":")
     if (is_role(first, lang) or lang["speaker.moderator"].are(first)) and split_name(row.text, lang)[1]:
@@ -71,6 +75,13 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
         or _STREET_ONLY.fullmatch(row.text)
     )
     return bool(address) or is_label(text, lang) or is_label(row.text.strip(" :"), lang)
+
+
+def _heads_columns(text: str, lang: Language) -> bool:
+    """`Tid Foredrag/foreleser Sted`: the head of a table that lost its columns."""
+    words = _PART.split(text)
+    told = sum(lang[_COLUMNS].are(word) for word in words) if len(text) < _HEAD_LENGTH else 0
+    return told >= _COLUMN_WORDS and told >= len(words) - 1
 
 
 def score(row: Row, text: str, lang: Language, *, filled: int, day: DateUse | None, chief: bool) -> int:

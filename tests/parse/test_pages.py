@@ -650,3 +650,67 @@ def test_lettered_choices_on_the_title_s_own_row() -> None:
         "Studietur 21. september 2026\n\n09.00 Afsked\n11.00 Besøg (vælg): A) Banken  B) Huset\n12.30 Frokost\n"
     )
     assert (meeting.slots[1].title, [c.title for c in meeting.slots[1].choices]) == ("Besøg", ["Banken", "Huset"])
+
+
+def test_hours_between_a_title_and_a_place() -> None:
+    meeting = read("""\
+        Catering at the conference
+
+        Tuesday 3 September 2024  Time  Location
+        Reception  16:00-18:00  Lounge area
+        Buffet  18:00-20:00  Dining hall
+        Wednesday 4 September 2024
+        Breakfast* 07:00-09:30 Dining hall
+        Lunch 13:05-14:30 Dining hall
+        Dinner 18:30 Dining hall
+    """)
+    assert [(f"{s.start:%d. %H.%M}", s.title, s.location) for s in meeting.slots] == [
+        ("03. 16.00", "Reception", "Lounge area"),
+        ("03. 18.00", "Buffet", "Dining hall"),
+        ("04. 07.00", "Breakfast", "Dining hall"),
+        ("04. 13.05", "Lunch", "Dining hall"),
+        ("04. 18.30", "Dinner", "Dining hall"),
+    ]
+
+
+def test_a_list_runs_on_into_the_next_year_and_keeps_its_longer_rows() -> None:
+    made = several("""\
+        Seniorklub efteråret 2026
+        1. Okt. udflugt til museet med rundvisning og kaffe. Afgang fra skolen kl 9.15 evt. fælleskørsel. Erik styrer.
+        8. Okt. indlæg om den nye bro
+        10. Dec. Julefrokost
+        9. jan.: Kaffe og præsentation
+        16. jan.: Om gården
+    """)
+    assert [start for _, start, _ in made] == [
+        date(2026, 10, 1),
+        date(2026, 10, 8),
+        date(2026, 12, 10),
+        date(2027, 1, 9),
+        date(2027, 1, 16),
+    ]
+
+
+def test_names_above_titles_in_quotation_marks_speak() -> None:
+    meeting = read("""\
+        Program
+
+        tirsdag 3. mars 2026
+        Tid Foredrag/foreleser Sted
+        09:15 Ronni Møller-Pettersen
+
+        Redaktør i Nordlyset.
+        "Media mot 2040 – vinn eller dø!"
+
+        09:35 Stig Kjærvik
+
+        "Hva er god infrastruktur?"
+
+        10:35 Pause
+    """)
+    assert meeting.title == "Program"
+    assert [(s.title, [p.name for p in s.speakers]) for s in meeting.slots] == [
+        ("Media mot 2040 – vinn eller dø!", ["Ronni Møller-Pettersen"]),
+        ("Hva er god infrastruktur?", ["Stig Kjærvik"]),
+        ("Pause", []),
+    ]
