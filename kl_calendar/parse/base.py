@@ -6,6 +6,7 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from kl_calendar.parse.dates import RANGE_GAP
 from kl_calendar.parse.facts import stated_span
 from kl_calendar.parse.known import Known, resolved
 from kl_calendar.parse.listing import consecutive, leads
@@ -76,10 +77,21 @@ def base_of(known: Known, days: Sequence[DateUse], headings: Sequence[Heading]) 
 def _until(known: Known, days: Sequence[DateUse], best: DateUse) -> Day | None:
     """The last day where another row names it: `25. og 26. september`, and below each day with its hours."""
     first = resolved(known, best)
+    joined = _joined(best, days)
+    if joined is not None and first is not None:
+        return known.calendar.until(best.date._replace(until=(joined.date.day, joined.date.month)), first)
     spans = (
         known.calendar.until(u.date, first) for u in days if u.date.until and first and resolved(known, u) == first
     )
     return next(spans, None)
+
+
+def _joined(best: DateUse, days: Sequence[DateUse]) -> DateUse | None:
+    """`torsdag den 27. januar kl. 8 - fredag den 28. januar kl. 12`: the last day, in the same row behind a dash."""
+    text, clock = best.row.text, best.time.span[1] if best.time else 0
+    first = max(best.date.span[1], clock)
+    behind = (u for u in days if u.row.index == best.row.index and u.date.span[0] >= first)
+    return next((u for u in behind if RANGE_GAP.fullmatch(text[first : u.date.span[0]])), None)
 
 
 def _fullest(times: Iterable[Time | None]) -> Time | None:

@@ -70,7 +70,7 @@ _WEEKDAY_DOT = (
 """`Fredag 27.5`: behind its weekday a day with a month of one digit."""
 _WEAK = rf"{HERE}(?<![\d,:/-])(?<!\d\.)(?P<d>[0-3]?\d)\.(?P<m>1[0-2]|0[1-9])(?![\d.]|:\d)"
 _CLOCK_BEHIND = re.compile(r",?\s+(?:kl\.?\s*)?\d{1,2}[.:]\d\d(?!\d)")
-_RANGE_GAP = re.compile(rf"\s*(?:{_TO})\s*(?:og med\s*)?", re.IGNORECASE)
+RANGE_GAP = re.compile(rf"\s*(?:{_TO})\s*(?:og med\s*)?", re.IGNORECASE)
 _ROW_GAP = re.compile(r"\s*(?:[,;/+&]|(?:og|och|und|and|samt)(?!\w))?\s*(?:(?:og|och|und|and|samt)\s+)?", re.IGNORECASE)
 _GAP = 12
 """Characters between two days of a row."""
@@ -193,7 +193,7 @@ def _in_ranges(dates: list[Date], text: str) -> list[Date]:
     joined: list[Date] = []
     for date in dates:
         before = joined[-1] if joined else None
-        if before and not before.until and not date.until and _RANGE_GAP.fullmatch(text[before.span[1] : date.span[0]]):
+        if before and not before.until and not date.until and RANGE_GAP.fullmatch(text[before.span[1] : date.span[0]]):
             joined[-1] = Date(
                 (before.span[0], date.span[1]), before.day, before.month, before.year or date.year, before.weekday,
                 (date.day, date.month), before.weak and date.weak,

@@ -53,6 +53,10 @@ _CUT = 3
 """The longest short form of a weekday: it may as well be a word."""
 _ON = ("på", "om", "am", "on")
 """What leads to a weekday."""
+_AGAIN, _OFTEN, _PHRASE = 3, 3, 60
+"""What speaks for a phrase that comes so often, and the characters of the longest."""
+_HALF = re.compile(r"(?:[^\W\d_]+-\s(?:og|och|und|&)\s)?$")
+"""`Kultur- og ` before `fritidskonference`."""
 _TOLD = 12
 """Rows with text near the top in which a label may tell the title."""
 _SHORTEST = 5
@@ -104,14 +108,16 @@ def undated(title: str, row: Row) -> str:
 @cache
 def _leading() -> frozenset[str]:
     """The last words of what leads to a day or time."""
-    leads = (phrase for n in ("prefix", "date_lead") for phrase in everywhere(f"time.{n}").phrases)
+    names = ("time.prefix", "time.date_lead", "status.moved")
+    leads = (phrase for n in names for phrase in everywhere(n).phrases)
     return frozenset((*(tokens_of(phrase)[-1] for phrase in leads), *cldr.weekdays(), *_ON))
 
 
 @cache
 def _tail() -> re.Pattern[str]:
     """Separators at the end of a title with a word before them that led to the day or time."""
-    leads = "|".join((*(everywhere(f"time.{n}").pattern for n in ("prefix", "date_lead")), *_ON))
+    words = (f"time.{n}" for n in ("prefix", "date_lead"))
+    leads = "|".join((*(everywhere(n).pattern for n in words), everywhere("status.moved").pattern, *_ON))
     days = "|".join(sorted(name for name in cldr.weekdays() if len(name) > _CUT))
     return re.compile(rf"(?i)[\s,–:-]+(?:{leads}|{days})?\.?\s*$")
 
@@ -132,6 +138,7 @@ def title(
     likely = {(u.date.day, u.date.month) for u in days if 2 * u.score >= most}
     by_row = {u.row.index: u for u in days}
     first_slot = min(slots, default=len(made))
+    whole = "\n".join(r.text for r in made)
     for row, filled in _candidates(made, slots, by_row, first_slot, lang):
         theme = row.label if row.label and row.label[1] and lang["labels.theme"].are(row.label[0]) else None
         text = theme[1] if theme else named_first(row.text, lang) or _wrapped(made, row, lang)
@@ -143,6 +150,7 @@ def title(
             continue
         below = by_row.get(row.index + 1)
         score += _ABOVE_DAY * (below is not None and below.time is not None and below.date.span[0] < 2)
+        score += _AGAIN * _is_said_again(found.value, whole)
         score -= 5 * _is_letterhead(made, row) + 3 * (row.index >= first_slot)
         score -= _PROSE * (_is_prose(made, row) or _is_counted(made, row))
         score -= _PLACE * (beside.place is not None and found.value in (beside.place, *beside.place.split(", ")))
@@ -155,6 +163,11 @@ def title(
         outside = Row(0, 0, beside.outside, found=scan(beside.outside, lang))
         return Found(undated(clean_title(beside.outside, lang), outside) or beside.outside, ())
     return best[2] if best else _spoken(days, lang) or (weak[2] if weak else None)
+
+
+def _is_said_again(text: str, whole: str) -> bool:
+    """What the document speaks of again and again is what it is about."""
+    return " " in text and len(text) < _PHRASE and whole.count(text) >= _OFTEN
 
 
 def _fuller(ranked: Sequence[tuple[int, int, Found]]) -> tuple[int, int, Found] | None:
@@ -181,9 +194,9 @@ def _candidates(
 ) -> Iterator[tuple[Row, int]]:
     """Rows that may be the title, each with how many rows with text stand above it; below the items only days' rows."""
     texts = [r.text for r in made[:60]]
-    filled = 0
+    filled, asides = 0, _asides(made, lang)
     for row in made:
-        if row.blank or row.furniture or row.zone is Zone.MARGIN or row.table or is_way(row.text):
+        if row.paragraph in asides or _is_beside(row):
             continue
         if len(row.text) < _SIGNED and lang["letter.signature"].lead(row.text):
             return
@@ -195,6 +208,16 @@ def _candidates(
             filled -= 3
         if len(row.text) <= _LONGEST and row.indent <= _RIGHT and row.text[0] != "(" and not _goes_on(made, row):
             yield row, filled
+
+
+def _is_beside(row: Row) -> bool:
+    """No row of the text: blank, the page's, in the margin or of a table, or the way to the page."""
+    return row.blank or row.furniture or row.zone is Zone.MARGIN or bool(row.table) or is_way(row.text)
+
+
+def _asides(made: Sequence[Row], lang: Language) -> frozenset[int]:
+    """The paragraphs below `Kontakt` and the like: whom and where to ask."""
+    return frozenset(r.paragraph for r in made if r.text and lang["labels.other"].are(r.text.strip(" :")))
 
 
 def _goes_on(made: Sequence[Row], row: Row) -> bool:
@@ -209,7 +232,8 @@ def _spoken(days: Sequence[DateUse], lang: Language) -> Found | None:
         said, at = sentence(used.row.text, used.date.span[0])
         hit = lang["kind.event"].find(said[:at])
         if hit is not None:
-            named = said[hit.start() : at]
+            first = hit.start() - len(_HALF.search(said[: hit.start()])[0])  # type: ignore[index]  # it fits nothing too
+            named = said[first:at]
             verb = lang["place.holds"].find(named)
             named = _tail().sub("", named[: verb.start()] if verb else named)
             return Found(clean(re.sub(rf"(?i)\s(?:{lang['place.in'].pattern})$", "", named)), (used.row.number,))

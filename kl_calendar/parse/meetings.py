@@ -13,6 +13,7 @@ from kl_calendar.model.meeting import Status
 from kl_calendar.parse.base import Base, Heading, base_of
 from kl_calendar.parse.building import Built, Placed, build, on_days, span
 from kl_calendar.parse.common import document_fields
+from kl_calendar.parse.dates import RANGE_GAP
 from kl_calendar.parse.days import moment
 from kl_calendar.parse.entries import Entry, own
 from kl_calendar.parse.heading import clean_title
@@ -264,8 +265,8 @@ def _said_end(known: Known, group: Group, until: Day | None) -> datetime | None:
     """The end of the last day, beside the programme: its own hours, or `Mødet forventes afsluttet kl. 16.30.`"""
     last = group.placed[-1] if group.placed else None
     day = last.day if last else until
-    own = (u.time.end for u in known.uses if u.use is Use.DAY and u.time and day and resolved(known, u) == day)
-    closing = next((end for end in own if end is not None), None) if last is None else None
+    own = (u for u in known.uses if u.use is Use.DAY and day and (u.date.day, u.date.month) == (day.day, day.month))
+    closing = next((end for u in own if (end := _closing(u)) is not None), None) if last is None else None
     if day is None or closing is not None:
         return moment(day, closing) if day and closing is not None else None
     for row in known.rows if day else ():
@@ -278,6 +279,13 @@ def _said_end(known: Known, group: Group, until: Day | None) -> datetime | None:
             if near and time.end is None and (last is None or time.start > last.item.start):
                 return moment(day, time.start)
     return None
+
+
+def _closing(used: DateUse) -> int | None:
+    """When a last day ends by its own row: its hours' end, or the one time behind `… kl. 8 - fredag den 28. kl.`"""
+    before = used.row.text[: used.date.span[0]].rstrip()
+    joined = bool(before) and RANGE_GAP.fullmatch(before[-1]) is not None
+    return (used.time.end or (used.time.start if joined else None)) if used.time else None
 
 
 def _end(

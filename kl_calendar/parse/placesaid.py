@@ -52,7 +52,7 @@ def masked(row: Row) -> str:
 
 def in_prose(search: Search) -> Found | None:
     """`Mødet finder sted i Kulturhuset, Havnegade 1.`"""
-    verbs = re.compile(everywhere("place.holds").pattern, re.IGNORECASE)
+    verbs = re.compile("|".join(everywhere(f"place.{n}").pattern for n in ("holds", "hosts")), re.IGNORECASE)
     for row in search.free():
         for hit in verbs.finditer(row.text):
             said, at = sentence(masked(row), hit.start())

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kl_calendar.parse.language import language
-from kl_calendar.parse.names import is_org, is_role, split_name
+from kl_calendar.parse.names import is_name, is_org, is_role, is_surely, split_name
 from kl_calendar.parse.placewords import holds
 from kl_calendar.parse.sentences import sentence
 from kl_calendar.parse.texts import EMAIL, FILE, has_address, is_label
@@ -67,6 +67,8 @@ def _no_title(row: Row, text: str, lang: Language) -> bool:
     first = row.text.split(None, 1)[0].strip(":")
     if (is_role(first, lang) or lang["speaker.moderator"].are(first)) and split_name(row.text, lang)[1]:
         return True  # `Ordstyrer Ida Holm`
+    if is_surely(row.text) and is_name(row.text, lang) and not row.heading:
+        return True  # whom to ask
     if lang["letter.reference"].find(row.text) and any(c.isdigit() for c in row.text):
         return True
     address = (

@@ -714,3 +714,40 @@ def test_names_above_titles_in_quotation_marks_speak() -> None:
         ("Hva er god infrastruktur?", ["Stig Kjærvik"]),
         ("Pause", []),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Kontakt\nElse Marie Thorgaard\nKlima & Samarbejde\nTelefon: +45 99 99 99 99\n"
+            "Med temaet ”Kulturens kraft” løber byens Kultur- og Fritidskonference af stablen 19.-20. maj 2026.\n",
+            "Kultur- og Fritidskonference",
+        ),
+        (
+            "Opgaver Børn og unge\n\nBørn & Unge Topmøde\n\nDen 27. januar 2022 afholder vi Børn & Unge Topmøde.\n\n"
+            "Børn & Unge Topmødet er den store konference.\n",
+            "Børn & Unge Topmøde",
+        ),
+        ("Åpent dialogmøte utsatt til 07. mai 18:00\n\nMonolog på opptak kommer fortløpende.\n", "Åpent dialogmøte"),
+    ],
+)
+def test_the_title_of_a_news_page(text: str, title: str) -> None:
+    assert read(text).title == title
+
+
+def test_who_holds_a_meeting_stands_between_the_verb_and_the_place() -> None:
+    text = "Topmøde 2020\n\nDen 30. og 31. januar 2020 afholder KL det årlige topmøde i Nordby Kulturcenter.\n"
+    assert read(text).location == "Nordby Kulturcenter"
+
+
+def test_the_theme_is_no_part_of_the_place() -> None:
+    text = "Konference\n\nVi afholder konference den 23.-24. maj 2023 i København under temaet ”Kultur”\n"
+    assert read(text).location == "København"
+
+
+def test_a_range_from_a_day_and_hour_to_another() -> None:
+    meeting = read(
+        "Topmøde\n\nTopmødet afholdes torsdag den 27. januar 2022 kl. 8:00 - fredag den 28. januar kl. 12:00.\n"
+    )
+    assert (meeting.start, meeting.end) == (datetime(2022, 1, 27, 8), datetime(2022, 1, 28, 12))
