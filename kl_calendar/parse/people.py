@@ -195,7 +195,10 @@ def _with_about(chunk: str, abouts: Sequence[str]) -> tuple[str, str]:
 
 
 def _without_body(chunk: str, lang: Language) -> tuple[str, str]:
-    """`Irene Lund Bærum kommune`: behind a whole name without a comma, where somebody is from."""
+    """`Irene Lund Bærum kommune`, `Bærum kommune: Irene Lund`: beside a whole name, where somebody is from."""
+    body, colon, name = chunk.partition(": ")
+    if colon and is_name(name, lang) and is_org(body, lang):
+        return name, body
     tokens = chunk.split()
     if len(tokens) < _WITH_BODY or not (is_surely(chunk) and is_org(tokens[-1], lang)) or tokens[-1][0].isupper():
         return chunk, ""

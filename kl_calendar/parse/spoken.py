@@ -76,7 +76,8 @@ def _marked(text: str, lang: Language) -> Spoken | None:
         if not roled and any(end <= later < end + len(head) for _, later, _ in speaking[position + 1 :]):
             continue  # `Gennemgang af tre forslag ved Ida Holm`: the marker beside the name is the one
         who, colon, title = right.partition(": ")
-        if colon and start < 25 and len(title) > 3 and not re.search(r"\b(?:v/|v\.)", title):
+        named = is_org(who, lang) and is_surely(title.partition(",")[0])  # `v. Nordby Kommune: Ida Holm, chef`
+        if colon and start < 25 and len(title) > 3 and not named and not re.search(r"\b(?:v/|v\.)", title):
             return Spoken(title.strip(), people(who, lang), marked=True, strong=marker == "strong")
         who_speaks = people(before_sentence(right, lang), lang)
         return Spoken(text[:start].rstrip(" ,–-·|/:*"), who_speaks, marked=True, strong=marker == "strong")
@@ -285,7 +286,7 @@ def person_line(text: str, lang: Language, *, alone: bool = False) -> tuple[Pers
     """
     if len(text) > 160 or text.rstrip().endswith(("?", "!", ":")) or "@" in text or _SENTENCES.search(text):
         return ()  # with an address beside the name it says whom to write to
-    text = text.strip(" .*-–")
+    text = text.strip(" .*-–/")
     if text[:1] == "(" and text.find(")") == len(text) - 1:
         text = text[1:-1]
     head = PARTED.split(text, maxsplit=1)[0].strip()

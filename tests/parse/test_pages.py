@@ -751,3 +751,21 @@ def test_a_range_from_a_day_and_hour_to_another() -> None:
         "Topmøde\n\nTopmødet afholdes torsdag den 27. januar 2022 kl. 8:00 - fredag den 28. januar kl. 12:00.\n"
     )
     assert (meeting.start, meeting.end) == (datetime(2022, 1, 27, 8), datetime(2022, 1, 28, 12))
+
+
+def test_speakers_behind_two_strokes_and_behind_their_body() -> None:
+    meeting = read("""\
+        Årsmøde 25. november 2026
+
+        09.45    Velkomst
+        // Eddie Dybsborg, formand for foreningen og direktør, Nordby Kommune
+        // Nynne Bjerre Holm, konferencier
+
+        10.45    Oplæg v. Nordby Kommune: Anja Enlev Olsen, teamleder
+        11.00    Pause
+    """)
+    assert [[p.name for p in s.speakers] for s in meeting.slots] == [
+        ["Eddie Dybsborg", "Nynne Bjerre Holm"],
+        ["Anja Enlev Olsen"],
+        [],
+    ]
